@@ -1,0 +1,85 @@
+"""Everything that can go wrong outside the report itself.
+
+    GoujiError
+    ├── SourceError          a file that cannot be read: one line, one code, the batch goes on
+    │   ├── NotFound             not_found
+    │   ├── Unsupported          unsupported
+    │   ├── BadEncoding          encoding
+    │   ├── Encrypted            encrypted
+    │   ├── Broken               broken
+    │   ├── Empty                empty
+    │   ├── NoTextLayer          no_text_layer
+    │   ├── OverLimit            limit
+    │   └── DependencyMissing    dependency_missing
+    └── BadPack              a pattern pack that cannot be used: the run stops, naming file and entry
+
+A fault *in the report* is no exception: it is a finding.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class GoujiError(Exception):
+    """Base of every error that gouji raises on purpose."""
+
+
+class SourceError(GoujiError):
+    """A source that cannot be read. ``code`` is the contract's error code, ``source`` the name as the user gave it."""
+
+    code: ClassVar[str] = "broken"
+
+    def __init__(self, source: str, message: str) -> None:
+        super().__init__(message)
+        self.source = source
+        self.message = message
+
+    def as_dict(self) -> dict[str, dict[str, str]]:
+        """The contract's error object."""
+        return {"error": {"code": self.code, "message": self.message, "source": self.source}}
+
+
+class NotFound(SourceError):
+    code = "not_found"
+
+
+class Unsupported(SourceError):
+    code = "unsupported"
+
+
+class BadEncoding(SourceError):
+    code = "encoding"
+
+
+class Encrypted(SourceError):
+    code = "encrypted"
+
+
+class Broken(SourceError):
+    code = "broken"
+
+
+class Empty(SourceError):
+    code = "empty"
+
+
+class NoTextLayer(SourceError):
+    code = "no_text_layer"
+
+
+class OverLimit(SourceError):
+    code = "limit"
+
+
+class DependencyMissing(SourceError):
+    code = "dependency_missing"
+
+
+class BadPack(GoujiError):
+    """A pattern pack that cannot be used. ``file`` and ``entry`` say where."""
+
+    def __init__(self, file: str, entry: str, message: str) -> None:
+        super().__init__(f"{file} [{entry}]: {message}")
+        self.file = file
+        self.entry = entry

@@ -1,0 +1,335 @@
+"""The kinds of facts that a report states, as immutable values with their place.
+
+One module of this package per kind of fact finds them: each has ``find(reading) -> Iterable[Fact]`` and is
+discovered by name. What the words are is data in ``patterns/``; a fact remembers the entry that read it
+(``pattern``), so that ``gouji trace`` can say why.
+
+Shapes shared by all: ``span`` is the printed place (document offsets, never empty); ``sentence`` numbers the
+sentence of the flow in which it stands (facts of one sentence share it; cells count as sentences); ``section``
+is the index into :attr:`Ledger.sections`, or -1 before the first heading; ``cell`` is the table cell, if any.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from extractor.document import Cell, Span
+from extractor.quantity import Interval, Op, Quantity
+
+Role = Literal[
+    "initial_budget", "adjusted_budget", "adjustment", "carryover_in", "received", "available", "allocated", "spent",
+    "balance", "returned", "total_investment", "contract", "cumulative_spent", "other",
+]  # fmt: skip
+Source = Literal[
+    "total", "current_appropriation", "carryover", "central", "provincial", "municipal", "county", "government_fund",
+    "bond", "special_account", "own", "other",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed number: ``at`` in the flow, ``span`` in the document. ``id`` counts figures in reading order."""
+
+    id: int
+    quantity: Quantity
+    at: Span
+    span: Span
+    cell: Cell | None = None
+
+    @property
+    def text(self) -> str:
+        return self.quantity.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Base of all facts."""
+
+    span: Span
+    pattern: str = ""
+    sentence: int = -1
+    section: int = -1
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fund(Fact):
+    """An amount of money with its role. ``item`` is a line item or sub-project, None for the whole project."""
+
+    figure: Figure
+    role: Role
+    source: Source = "total"
+    item: str | None = None
+    year: int | None = None
+    label: str = ""
+    """the word that gave the role"""
+    negative: bool = False
+    """an adjustment downwards: 调减5万元"""
+    listed: bool = False
+    """read as a part of a list, without a label of its own"""
+
+    @property
+    def yuan(self) -> Decimal:
+        return -self.figure.quantity.amount if self.negative else self.figure.quantity.amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate(Fact):
+    """A rate of money. ``kind`` tells an execution rate from 到位率, 节约率 …; ``stated_base`` is the role that the
+    report itself names as denominator (占年初预算的…), or None."""
+
+    figure: Figure
+    name: str
+    kind: Literal["execution", "other"] = "execution"
+    item: str | None = None
+    source: Source = "total"
+    year: int | None = None
+    stated_base: Role | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """The target or the actual of an indicator, as printed. ``quantity`` is None for words and dates (op "text")."""
+
+    text: str
+    span: Span
+    op: Op
+    figure: Figure | None = None
+    cell: Cell | None = None
+
+    @property
+    def quantity(self) -> Quantity | None:
+        return self.figure.quantity if self.figure else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator(Fact):
+    """One indicator. ``levels`` are the level names above it, outermost first. ``direction``: +1 more is better,
+    -1 less is better (成本 投诉 事故 …), 0 unknown. ``claimed_met``: the report's own word on it, or None."""
+
+    name: str
+    levels: tuple[str, ...] = ()
+    target: Measure | None = None
+    actual: Measure | None = None
+    weight: Figure | None = None
+    score: Figure | None = None
+    reason: str | None = None
+    direction: int = 0
+    claimed_met: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score(Fact):
+    """A score in points. ``kind``: total (the whole report), full (the full mark of the whole), part (a dimension or
+    the execution rate; ``name`` says which, ``weight`` its full mark), subtotal (小计 of a table).
+    ``speaker`` keeps 自评 apart from 复评/再评价 and 专家."""
+
+    figure: Figure
+    kind: Literal["total", "full", "part", "subtotal"]
+    name: str | None = None
+    weight: Figure | None = None
+    speaker: Literal["self", "review", "expert"] | None = None
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade(Fact):
+    """A grade as printed (优秀); ``band`` is 优 良 中 差, or None outside the scale (B, 合格)."""
+
+    word: str
+    band: str | None
+    speaker: Literal["self", "review", "expert"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeScale(Fact):
+    """The report's own scale: (band, interval of scores), best first."""
+
+    bands: tuple[tuple[str, Interval], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count(Fact):
+    """A counted thing: 5场平行论坛 → figure 5场, noun 平行论坛. ``scope`` holds the words that bound it (其中, 累计,
+    新增, 县级, 2022 …). ``subset_of`` is the count that it is said to be a part of (其中, 包括), if any."""
+
+    figure: Figure
+    noun: str
+    scope: tuple[str, ...] = ()
+    year: int | None = None
+    subset_of: Count | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enumeration(Fact):
+    """A list that spells out a count: items as spans. ``open`` when it ends in 等/例如/主要 and so need not be whole."""
+
+    count: Count
+    items: tuple[Span, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountSum(Fact):
+    """Counts that are said to add up to a whole: 312件，其中民事241件、刑事58件、行政13件. ``exhaustive`` False when
+    the parts overlap or the list is open."""
+
+    whole: Count
+    parts: tuple[Count, ...]
+    exhaustive: bool = True
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountModel(Fact):
+    """A spelled model such as “1+5+2”, with the counts that the text then gives for it, in order."""
+
+    numbers: tuple[Decimal, ...]
+    counts: tuple[Count, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breakdown(Fact):
+    """Funds that are said to make up a whole. ``exhaustive`` False after 其中/包括/主要/等 without closure.
+    ``cue`` is the word that says so. ``by``: what splits it (source, item or year)."""
+
+    whole: Fund
+    parts: tuple[Fund, ...]
+    exhaustive: bool
+    cue: str = ""
+    by: Literal["source", "item", "year"] = "item"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change(Fact):
+    """Two figures and what the text says of the step between them. Every member may be absent (None).
+    ``points`` is True when ``growth`` is in 百分点; ``direction`` +1 for 增加/增长/提高/大于/超额, -1 for 减少/下降/小于,
+    0 for 持平; ``cue`` is that word."""
+
+    now: Figure | None = None
+    before: Figure | None = None
+    delta: Figure | None = None
+    growth: Figure | None = None
+    points: bool = False
+    direction: int | None = None
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share(Fact):
+    """A share of a whole: 占 … %. ``group`` ties the shares that are said to make up one whole; ``multiple`` is
+    True for 可多选."""
+
+    rate: Figure
+    part: Figure | None = None
+    whole: Figure | None = None
+    group: int | None = None
+    multiple: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey(Fact):
+    """One questionnaire: 发放, 回收, 有效, 满意 and the rates said of them."""
+
+    issued: Figure | None = None
+    returned: Figure | None = None
+    valid: Figure | None = None
+    satisfied: Figure | None = None
+    return_rate: Figure | None = None
+    valid_rate: Figure | None = None
+    satisfaction: Figure | None = None
+    weighted: bool = False
+    """five-step scales and averages over groups: not k of n"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Percentage(Fact):
+    """A percentage with the words before it: 合格率98%. ``bounded``: it cannot pass 100 by its nature."""
+
+    figure: Figure
+    name: str
+    bounded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment(Fact):
+    """A date or month as printed. ``day`` or ``month`` are None when not printed; ``year`` may be inferred from the
+    sentence (``year_inferred``). ``event``: start, finish, approval, tender, acceptance, payment, report, cutoff,
+    or None. ``valid`` False for 2月30日."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+    text: str
+    year_inferred: bool = False
+    event: str | None = None
+    subject: str | None = None
+    valid: bool = True
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period(Fact):
+    """From one moment to another: 2023年6月1日至6月4日; ``days`` is the 历时 that the text states for it."""
+
+    start: Moment
+    end: Moment
+    days: Figure | None = None
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearMention(Fact):
+    """A year with the part it plays: title, data (项目 2023年度…), order (the notice of 2024 that ordered the work),
+    issue, other."""
+
+    year: int
+    part: Literal["title", "data", "order", "issue", "other"] = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section(Fact):
+    """A heading: level 1 for 一、, 2 for （一）, 3 for 1., 4 for (1). ``body`` is what stands under it, sub-headings
+    included, up to the next heading of its level or above. ``span`` is the heading without its number."""
+
+    level: int
+    number: str
+    title: str
+    body: Span
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Fact):
+    """A problem or a recommendation, as a sentence or heading of its own. ``none``: it says that there is none."""
+
+    kind: Literal["problem", "recommendation"]
+    text: str
+    none: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Fact):
+    """A sweeping claim of the report: all targets met (全部完成, 均已达标) or an admission (未达到, 延期, 偏低)."""
+
+    kind: Literal["all_met", "admission", "no_deviation", "reason"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta(Fact):
+    """One field of the report's identity: title, kind, fiscal_year, department, project, evaluator, issued_on."""
+
+    field: Literal["title", "kind", "fiscal_year", "department", "project", "evaluator", "issued_on"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oddity(Fact):
+    """A slip of the pen on the face of the text: doubled word, bookmark error, template residue."""
+
+    kind: Literal["doubled", "bookmark", "residue"]
+    text: str
