@@ -135,10 +135,10 @@ def _compiled(match: str, words: tuple[tuple[str, tuple[str, ...]], ...]) -> reg
 
 def expanded(match: str) -> str:
     """The pattern with its signs and shared parts put in."""
-    parts = raw("shared")["parts"]
+    parts: dict[str, str] = raw("shared")["parts"]
     for _ in range(8):
         text = _PART.sub(lambda m: f"(?:{parts[m[1]]})", match)
         if text == match:
             break
         match = text
-    return _SIGN.sub(lambda m: _CLASSES[m[1]], match)
+    return str(_SIGN.sub(lambda m: _CLASSES[m[1]], match))

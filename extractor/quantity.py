@@ -179,7 +179,13 @@ class Quantity:
         if unit.dimension == "money":
             # 元 with two decimals, 万元 with six, 亿元 with ten: printed down to the cent
             return Decimal(1).scaleb(-self.places) * unit.factor <= Decimal("0.01")
-        return unit.exact and self.places == 0 and self.grain in (None, Decimal(1)) and unit.factor == 1 and self.op == "eq"
+        return (
+            unit.exact
+            and self.places == 0
+            and self.grain in (None, Decimal(1))
+            and unit.factor == 1
+            and self.op == "eq"
+        )
 
     def interval(self, mode: Mode = Mode.HALF_UP) -> Interval:
         """What the printed figure can stand for, in the base unit (checks.md section 1.2 and 1.3)."""

@@ -1,8 +1,7 @@
 """The kinds of facts that a report states, as immutable values with their place.
 
-One module of this package per kind of fact finds them: each has ``find(reading) -> Iterable[Fact]`` and is
-discovered by name. What the words are is data in ``patterns/``; a fact remembers the entry that read it
-(``pattern``), so that ``gouji trace`` can say why.
+The finders (``extractor/finders``) read them. What the words are is data in ``patterns/``; a fact remembers the entry
+that read it (``pattern``), so that ``gouji trace`` can say why.
 
 Shapes shared by all: ``span`` is the printed place (document offsets, never empty); ``sentence`` numbers the
 sentence of the flow in which it stands (facts of one sentence share it; cells count as sentences); ``section``

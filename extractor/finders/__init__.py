@@ -1,0 +1,92 @@
+"""Finders: from the marked reading to facts. One module per kind of fact, discovered; there is no list to edit.
+
+A finder is a module with::
+
+    AFTER = ("sections",)                 # finders whose facts it looks at (optional)
+
+    def find(reading: Reading, found: Found) -> Iterator[Fact]: ...
+
+What the words are is data in ``patterns/``; a finder only says what the groups of a match mean. A figure that a
+finder has given a meaning is *taken*: later finders can ask ``found.taken(figure)``. A module whose name begins with
+``_`` is a helper.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from functools import cache
+from graphlib import TopologicalSorter
+from typing import TypeVar
+
+from extractor.document import Span
+from extractor.facts import Fact, Figure, Measure, Section
+from extractor.ledger import Ledger
+from extractor.reading import Reading
+
+F = TypeVar("F", bound=Fact)
+Finder = Callable[["Reading", "Found"], Iterable[Fact]]
+
+
+@dataclass
+class Found:
+    """What the finders before this one have found."""
+
+    facts: list[Fact] = field(default_factory=list)
+    _taken: set[int] = field(default_factory=set)
+
+    def of(self, kind: type[F]) -> Iterator[F]:
+        """Facts of one kind, in the order found."""
+        return (fact for fact in self.facts if isinstance(fact, kind))
+
+    def taken(self, figure: Figure) -> bool:
+        """True when an earlier fact gives this figure its meaning."""
+        return figure.id in self._taken
+
+    def section(self, span: Span) -> int:
+        """Index (in order of text) of the innermost section whose body holds the span, or -1."""
+        best, size = -1, None
+        for index, section in enumerate(self.of(Section)):
+            if section.body.covers(span) or section.span.covers(span):
+                length = section.body.end - section.body.start
+                if size is None or length <= size:
+                    best, size = index, length
+        return best
+
+    def add(self, fact: Fact) -> None:
+        self.facts.append(fact)
+        self._taken.update(figure.id for figure in figures_of(fact))
+
+
+def figures_of(fact: Fact) -> Iterator[Figure]:
+    """All figures that a fact holds itself (not those of facts inside it)."""
+    for one in fields(fact):
+        value = getattr(fact, one.name)
+        if isinstance(value, Figure):
+            yield value
+        elif isinstance(value, Measure) and value.figure:
+            yield value.figure
+
+
+@cache
+def finders() -> tuple[tuple[str, Finder], ...]:
+    """All finder modules in an order that respects their AFTER."""
+    modules = {
+        info.name: importlib.import_module(f"{__name__}.{info.name}")
+        for info in pkgutil.iter_modules(__path__)
+        if not info.name.startswith("_")
+    }
+    graph = {name: set(getattr(module, "AFTER", ())) for name, module in sorted(modules.items())}
+    return tuple((name, modules[name].find) for name in TopologicalSorter(graph).static_order())
+
+
+def gather(reading: Reading) -> Ledger:
+    """All facts of a reading, in order of text."""
+    found = Found()
+    for _name, find in finders():
+        for fact in list(find(reading, found)):
+            found.add(fact)
+    facts = tuple(sorted(found.facts, key=lambda fact: (fact.span.start, fact.span.end)))
+    return Ledger(reading.flow.document, facts, tuple(fact for fact in facts if isinstance(fact, Section)))
