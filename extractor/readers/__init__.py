@@ -1,0 +1,75 @@
+"""Readers: from a file to a :class:`~extractor.document.Document`. One module per input format, discovered.
+
+A reader is a module with::
+
+    SUFFIXES = (".txt", ".md")            # lower case, with the dot
+    SIGNATURES = (b"%PDF-",)              # how such a file begins, where the format has a mark (optional)
+
+    def read(path: Path) -> Document: ...
+
+It imports its libraries inside ``read``, so that looking for a reader costs nothing. A module without SUFFIXES or
+whose name begins with ``_`` is a helper. What the bytes say goes before what the name says: a PDF called ``.txt`` is
+a PDF.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from extractor.document import Document
+from extractor.errors import Broken, Empty, NotFound, Unsupported
+
+_HEAD = 1024
+"""bytes in which a signature may begin: some PDFs carry junk before their mark"""
+
+
+@cache
+def readers() -> tuple[ModuleType, ...]:
+    """All reader modules, by name."""
+    modules = (
+        importlib.import_module(f"{__name__}.{info.name}")
+        for info in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name)
+        if not info.name.startswith("_")
+    )
+    return tuple(module for module in modules if hasattr(module, "SUFFIXES"))
+
+
+def suffixes() -> tuple[str, ...]:
+    """All suffixes that can be read."""
+    return tuple(sorted({suffix for module in readers() for suffix in module.SUFFIXES}))
+
+
+def read(path: str | Path) -> Document:
+    """The document in a file. Raises a :class:`~extractor.errors.SourceError` that says why it cannot be read."""
+    path = Path(path)
+    document: Document = _reader(path, _head(path)).read(path)
+    return document
+
+
+def _head(path: Path) -> bytes:
+    if not path.exists():
+        raise NotFound(str(path), "文件不存在")
+    if not path.is_file():
+        raise Unsupported(str(path), "不是文件")
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        raise Broken(str(path), f"无法打开：{error.strerror}") from error
+    if not head:
+        raise Empty(str(path), "文件是空的")
+    return head
+
+
+def _reader(path: Path, head: bytes) -> ModuleType:
+    for module in readers():
+        if any(signature in head for signature in getattr(module, "SIGNATURES", ())):
+            return module
+    for module in readers():
+        if path.suffix.lower() in module.SUFFIXES:
+            return module
+    raise Unsupported(str(path), f"不支持的格式「{path.suffix or '无扩展名'}」；可读：{'、'.join(suffixes())}")
