@@ -65,6 +65,9 @@ class Entry(BaseModel):
     match: str | None = None
     words: dict[str, list[str]] = Field(default_factory=dict)
     example: list[Example] = Field(default_factory=list)
+    hits: list[str] = Field(default_factory=list)
+    """texts in which ``match`` is found by itself, for entries that read no fact of their own"""
+    misses: list[str] = Field(default_factory=list)
     note: str = ""
 
     @property

@@ -1,0 +1,133 @@
+"""One sentence as a row of slots: each amount with the words that lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import regex
+
+from extractor.document import Span
+from extractor.facts import Figure, Source
+from extractor.finders._fund_words import Label, cue, is_generic, is_source, nearest_label, object_of, source_of, tidy
+from extractor.lexer import Token
+from extractor.packs import SIGNS
+from extractor.reading import Reading, Sentence
+
+_BOUNDS = {"money", "percent", "points", "masked"}
+_CLAUSE = regex.compile(r"[，,；;：:](?![^（(]*[）)])")
+_PAREN = regex.compile(r"[（(][^（）()]*[）)]")
+_OPENING = regex.compile(r"^[、，,；;和及与以]*")
+_TIME = regex.compile(
+    "(?:" + SIGNS["year"] + "|" + SIGNS["date"] + "|" + SIGNS["period"] + r"|截至|截止|底|末|年初|年中|上半年|下半年|全年)"
+)
+
+
+class Words(NamedTuple):
+    """The text before an amount, in parts. ``item`` are the words that may name what it is for."""
+
+    head: str
+    clause: str
+    label: Label | None
+    item: str
+    source: Source | None
+    use: bool
+
+
+@dataclass(slots=True)
+class Slot:
+    """One amount of a sentence. ``row`` counts the ；-parted stretches; ``after`` is the text up to the next bound."""
+
+    figure: Figure
+    at: int
+    words: Words
+    after: str
+    row: int
+    separator: str
+    alias: bool
+    year: int | None
+    previous_year: bool
+
+    @property
+    def label(self) -> Label | None:
+        return self.words.label
+
+
+def slots(reading: Reading, sentence: Sentence) -> Iterator[Slot]:
+    """The amounts of one sentence, left to right."""
+    marked = reading.marked
+    start = sentence.marked.start
+    bound = start
+    last_was_money = False
+    year: int | None = None
+    row = 0
+    tokens = [(offset, reading.token_at[offset]) for offset in _signs(reading, sentence)]
+    for index, (offset, token) in enumerate(tokens):
+        if token.kind in ("year", "date") and (found := _year_of(token)):
+            year = found if not _ordered(marked, offset) else year
+        if token.kind not in _BOUNDS:
+            continue
+        lead = marked[bound:offset]
+        row += lead.count("；") + lead.count(";")
+        if token.kind == "money" and token.figure:
+            after_end = next((o for o, t in tokens[index + 1 :] if t.kind in _BOUNDS), sentence.marked.end)
+            words = read_words(lead)
+            yield Slot(
+                figure=token.figure,
+                at=offset,
+                words=words,
+                after=marked[offset + 1 : after_end],
+                row=row,
+                separator=lead[:1],
+                alias=last_was_money and bool(cue("alias").match(lead)),
+                year=year,
+                previous_year=bool(regex.search(r"(?:上年|上一年|去年|上年度)(?!结[转余])", words.clause)),
+            )
+        last_was_money = token.kind == "money"
+        bound = offset + 1
+
+
+def read_words(lead: str) -> Words:
+    """The parts of the words that lead to an amount."""
+    body = _OPENING.sub("", lead)
+    cuts = [m.end() for m in _CLAUSE.finditer(body) if m.end() < len(body)]
+    cut = cuts[-1] if cuts else 0
+    head, clause = body[:cut], body[cut:]
+    opened = cue("opens").match(clause)
+    if opened and opened.end() < len(clause):
+        head, clause = head + clause[: opened.end()], clause[opened.end() :]
+    bare = _PAREN.sub("", clause)
+    label = nearest_label(bare)
+    if label is None:
+        item = tidy(bare)
+        return Words(head, clause, None, item, is_source(item), False)
+    before = tidy(_TIME.sub("", bare[: label.start]))
+    thing, use = object_of(label, bare)
+    named = bare[: label.start] + "｜" + bare[label.end :]
+    item = thing if use or (label.entry.verb and thing and is_generic(before)) else before
+    return Words(head, clause, label, item, source_of(named), use)
+
+
+def _signs(reading: Reading, sentence: Sentence) -> list[int]:
+    signs = set(SIGNS.values())
+    start, end = sentence.marked
+    return [start + i for i, character in enumerate(reading.marked[start:end]) if character in signs]
+
+
+def _year_of(token: Token) -> int | None:
+    if len(token.dates) != 1:
+        return None
+    date = token.dates[0]
+    # 截至2024年3月底 says when it was counted, not whose year the money is: only a day at the year's end does both
+    if token.kind == "date" and date.month not in (None, 12):
+        return None
+    return date.year
+
+
+def _ordered(marked: str, offset: int) -> bool:
+    """True for the year of a notice or plan that the sentence only cites."""
+    before = marked[max(0, offset - 80) : offset]
+    return before.rfind("《") > before.rfind("》")
+
+
