@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import regex
 
-from extractor.document import Span
 from extractor.facts import Figure, Source
 from extractor.finders._fund_words import Label, cue, is_generic, is_source, nearest_label, object_of, source_of, tidy
 from extractor.lexer import Token
@@ -20,7 +19,13 @@ _CLAUSE = regex.compile(r"[，,；;：:](?![^（(]*[）)])")
 _PAREN = regex.compile(r"[（(][^（）()]*[）)]")
 _OPENING = regex.compile(r"^[、，,；;和及与以]*")
 _TIME = regex.compile(
-    "(?:" + SIGNS["year"] + "|" + SIGNS["date"] + "|" + SIGNS["period"] + r"|截至|截止|底|末|年初|年中|上半年|下半年|全年)"
+    "(?:"
+    + SIGNS["year"]
+    + "|"
+    + SIGNS["date"]
+    + "|"
+    + SIGNS["period"]
+    + r"|截至|截止|底|末|年初|年中|上半年|下半年|全年)"
 )
 
 
@@ -129,5 +134,3 @@ def _ordered(marked: str, offset: int) -> bool:
     """True for the year of a notice or plan that the sentence only cites."""
     before = marked[max(0, offset - 80) : offset]
     return before.rfind("《") > before.rfind("》")
-
-

@@ -43,7 +43,9 @@ class _State:
     year: int | None
     last: Fund | None = None
     wholes: dict[Role, Fund] = field(default_factory=dict)
-    list: _List | None = None
+    open_list: _List | None = None
+    said: list[Fund] = field(default_factory=list)
+    """all funds of the sentence so far"""
 
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
@@ -109,28 +111,28 @@ def _siblings(row: list[Slot]) -> dict[int, str]:
 def _read_slot(slot: Slot, item: str | None, sentence: Sentence, state: _State) -> Iterator[Fact]:
     words, label = slot.words, slot.label
     yield from _start_list(slot, state)
-    if cue("closes").search(words.clause) and state.list and len(state.list.parts) > 1:
-        role = label.entry.role if label and label.entry.role != "available" else state.list.role
-        whole = _fund(slot, sentence, state, role=role, year=state.list.year)
-        state.list.whole, state.list.cue = whole, words.clause
+    if cue("closes").search(words.clause) and state.open_list and len(state.open_list.parts) > 1:
+        role = label.entry.role if label and label.entry.role != "available" else state.open_list.role
+        whole = _fund(slot, sentence, state, role=role, year=state.open_list.year)
+        state.open_list.whole, state.open_list.cue = whole, words.clause
         yield whole
         yield from _close(state, exhaustive=True)
         state.last = whole
         return
     if label is None:
-        if state.list and words.item and not is_generic(words.item):
-            yield _part(slot, sentence, state, state.list)
-        elif state.list and state.list.parts:
+        if state.open_list and words.item and not is_generic(words.item):
+            yield _part(slot, sentence, state, state.open_list)
+        elif state.open_list and state.open_list.parts:
             yield from _close(state, exhaustive=False)
         return
-    if state.list and words.use and label.entry.role == state.list.role:
-        yield _part(slot, sentence, state, state.list)
+    if state.open_list and words.use and label.entry.role == state.open_list.role:
+        yield _part(slot, sentence, state, state.open_list)
         return
-    if state.list and item and label.entry.role == state.list.role:
-        yield _part(slot, sentence, state, state.list, item=item)
+    if state.open_list and item and label.entry.role == state.open_list.role:
+        yield _part(slot, sentence, state, state.open_list, item=item)
         return
-    if state.list and words.source and state.list.whole and label.entry.role == state.list.whole.role:
-        yield _part(slot, sentence, state, state.list)
+    if state.open_list and words.source and state.open_list.whole and label.entry.role == state.open_list.whole.role:
+        yield _part(slot, sentence, state, state.open_list)
         return
     yield from _close(state, exhaustive=False)
     fund = _labelled(slot, item, sentence, state)
@@ -146,18 +148,20 @@ def _start_list(slot: Slot, state: _State) -> Iterator[Fact]:
     """Open a list where the words before the amount say so."""
     words = slot.words
     opened = cue("opens").search(words.head)
-    if opened and state.last and not state.list:
-        state.list = _List(state.last.role, state.last.year, state.last, opened[0].strip("：:，,"))
-    elif words.use and slot.label and not state.list:
+    if opened and state.last and not state.open_list:
+        state.open_list = _List(state.last.role, state.last.year, state.last, opened[0].strip("：:，,"))
+    elif words.use and slot.label and not state.open_list:
         whole = state.wholes.get(slot.label.entry.role)
-        state.list = _List(slot.label.entry.role, whole.year if whole else slot.year or state.year, whole, "用于")
-        state.list.open = True
-    elif not state.list and cue("topic").search(words.head):
+        state.open_list = _List(slot.label.entry.role, whole.year if whole else slot.year or state.year, whole, "用于")
+        state.open_list.open = True
+    elif not state.open_list and cue("topic").search(words.head):
         topic = nearest_label(cue("topic").search(words.head)[0].rstrip("，,：:看来分统计"))
         role = topic.entry.role if topic else slot.label.entry.role if slot.label else state.last and state.last.role
         if role:
             whole = state.wholes.get(role)
-            state.list = _List(role, whole.year if whole else slot.year or state.year, whole, words.head.rstrip("，,：:"))
+            state.open_list = _List(
+                role, whole.year if whole else slot.year or state.year, whole, words.head.rstrip("，,：:")
+            )
     yield from ()
 
 
@@ -223,7 +227,7 @@ def _fund(
     pattern: str = "fund_lists.closes",
 ) -> Fund:
     label = slot.label
-    return Fund(
+    fund = Fund(
         span=slot.figure.span,
         figure=slot.figure,
         role=role,
@@ -237,11 +241,13 @@ def _fund(
         sentence=sentence.id,
         section=state.found.section(slot.figure.span),
     )
+    state.said.append(fund)
+    return fund
 
 
 def _close(state: _State, *, exhaustive: bool) -> Iterator[Fact]:
     """End the list that is being read and say what it splits."""
-    current, state.list = state.list, None
+    current, state.open_list = state.open_list, None
     if current is None or current.whole is None or not current.parts:
         return
     parts = tuple(current.parts)
@@ -263,15 +269,17 @@ def _close(state: _State, *, exhaustive: bool) -> Iterator[Fact]:
 
 def _promises_all(current: _List, by: str) -> bool:
     """True when the wording says that the parts are all there is: a split by source, 分为, 由…构成, 按…看."""
-    return len(current.parts) > 1 and (by == "source" or current.cue not in ("其中", "包括", "主要包括", "包含", "用于", "涉及"))
+    return len(current.parts) > 1 and (
+        by == "source" or current.cue not in ("其中", "包括", "主要包括", "包含", "用于", "涉及")
+    )
 
 
 def _by_year(total: Fund, state: _State) -> Iterator[Fact]:
     """159万元 of 2022 and 246.02万元 of 2023 before 合计总支出: a sum over years."""
     spent = [
         fact
-        for fact in state.found.of(Fund)
-        if fact.role == "spent" and fact.sentence == total.sentence and not fact.listed and fact.span.end <= total.span.start
+        for fact in state.said
+        if fact.role == "spent" and fact.sentence == total.sentence and not fact.listed and fact is not total
     ]
     if len(spent) > 1 and len({fact.year for fact in spent}) == len(spent):
         yield Breakdown(
@@ -285,5 +293,3 @@ def _by_year(total: Fund, state: _State) -> Iterator[Fact]:
             sentence=total.sentence,
             section=total.section,
         )
-
-

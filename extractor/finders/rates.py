@@ -1,0 +1,141 @@
+"""Rates of money in prose: execution rates and their like, with the denominator that the report itself names.
+
+A rate said of a number of projects at once (5个项目执行率100%), a bound (在93%以上) and a target are no rates of this
+report's money and are left out (field guide 3.6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractor.facts import Fact, Fund, Indicator, Meta, Rate, Role
+from extractor.finders import Found
+from extractor.finders._fund_slots import read_words
+from extractor.finders._fund_words import is_generic, names_item, source_of, tidy
+from extractor.packs import Entry, compiled, load
+from extractor.reading import Hit, Reading, Sentence
+
+AFTER = ("funds", "indicators")
+
+_BEFORE = r"(?P<lead>[^，,；;。：:、\n]{0,40}?)"
+_BRIDGE = (
+    r"(?:[（(][^（）()]{0,20}[）)])?(?:均|都|分别|仅|约|已|也|高|有|只|率)*(?:为|是|达到|达|实现|：|:|至|到)?(?:了)?"
+)
+
+
+class RateEntry(Entry):
+    """A name of a rate."""
+
+    kind: Literal["execution", "other"]
+
+
+class BaseEntry(Entry):
+    """Words that name the denominator of a rate."""
+
+    base: Role
+
+
+@cache
+def _patterns() -> tuple[tuple[RateEntry, regex.Pattern[str]], ...]:
+    return tuple(
+        (entry, compiled(f"{_BEFORE}(?P<name>{entry.match}){_BRIDGE}(?P<rate><percent>)"))
+        for entry in load("rates", RateEntry)
+    )
+
+
+def find(reading: Reading, found: Found) -> Iterator[Fact]:
+    """Rates of the prose."""
+    year = next((int(meta.value) for meta in found.of(Meta) if meta.field == "fiscal_year"), None)
+    funds = [fund for fund in found.of(Fund) if fund.cell is None]
+    targets = {m.figure.id for i in found.of(Indicator) for m in (i.target, i.actual) if m and m.figure}
+    seen = set(targets)
+    for sentence in reading.prose():
+        if "\ue001" not in reading.marked[sentence.marked.start : sentence.marked.end]:
+            continue
+        for hit, entry in sorted(
+            _hits(reading, sentence), key=lambda pair: (pair[0].match.start("rate"), -len(pair[0].text("name")))
+        ):
+            figure = hit.figure("rate")
+            if figure is None or figure.id in seen or figure.quantity.op != "eq" or _said_of_many(hit):
+                continue
+            if figure.quantity.unit is None or figure.quantity.unit.base == "百分点":
+                continue
+            seen.add(figure.id)
+            yield _rate(hit, entry, funds, year, found)
+
+
+def _hits(reading: Reading, sentence: Sentence) -> Iterator[tuple[Hit, RateEntry]]:
+    for entry, pattern in _patterns():
+        for hit in reading.hits(pattern, sentence):
+            yield hit, entry
+
+
+def _said_of_many(hit: Hit) -> bool:
+    """5个项目执行率达到100%: a remark on several rates."""
+    return bool(regex.search("[\ue003\ue005](?:个)?(?:项目)?$|余\ue003|各(?:项目|单位)?$", hit.match["lead"]))
+
+
+def _rate(hit: Hit, entry: RateEntry, funds: list[Fund], year: int | None, found: Found) -> Rate:
+    figure = hit.figure("rate")
+    assert figure is not None
+    lead = tidy(hit.match["lead"])
+    own = read_words(lead).item if lead else ""
+    before = [
+        f
+        for f in funds
+        if f.sentence == hit.sentence.id and f.span.end <= figure.span.start and f.role != "carryover_in"
+    ]
+    near = before[-1] if before else None
+    item = _item(own, near, funds, hit)
+    return Rate(
+        span=figure.span,
+        figure=figure,
+        name=hit.text("name") if not hit.has("base") else "预算执行率",
+        kind=entry.kind,
+        item=item,
+        source=source_of(hit.match["lead"]) or "total",
+        year=near.year if near and near.role == "spent" and near.year else year,
+        stated_base=_stated_base(hit),
+        pattern=entry.id,
+        sentence=hit.sentence.id,
+        section=found.section(figure.span),
+    )
+
+
+def _item(own: str, near: Fund | None, funds: list[Fund], hit: Hit) -> str | None:
+    """The item of a rate: its own words when they name one that has funds, else that of the amount just before it."""
+    if own and not is_generic(own):
+        known = {fund.item for fund in funds if fund.item}
+        for item in known:
+            if item == own or own.startswith(item) or own.endswith(item):
+                return item
+        if names_item(own):
+            return own
+    return near.item if near and _same_stretch(near, hit) else None
+
+
+def _same_stretch(fund: Fund, hit: Hit) -> bool:
+    """True when no ； parts the amount from the rate."""
+    reading = hit.reading
+    between = reading.flow.document.text[fund.span.end : hit.span("rate").start]
+    return "；" not in between and ";" not in between
+
+
+def _stated_base(hit: Hit) -> Role | None:
+    """The denominator that the words around the rate name, or None."""
+    reading = hit.reading
+    around = hit.match[0]
+    tail = reading.marked[hit.match.end() : min(hit.match.end() + 30, hit.sentence.marked.end)]
+    bracket = regex.match(r"[（(][^（）()]*[）)]", tail)
+    lead_start = max(hit.sentence.marked.start, hit.match.start() - 20)
+    lead = reading.marked[lead_start : hit.match.start()]
+    condition = regex.search(r"(?:如|若|按|以)[^，,；;。]*[，,]$", lead)
+    text = (condition[0] if condition else "") + around + (bracket[0] if bracket else "")
+    for entry in load("rate_bases", BaseEntry):
+        if entry.pattern.search(text):
+            return entry.base
+    return None
