@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -99,9 +99,16 @@ def raw(topic: str) -> dict[str, Any]:
         raise BadPack(name, "-", f"not valid TOML: {error}") from error
 
 
-@cache
 def load(topic: str, model: type[E]) -> tuple[E, ...]:
-    """The entries of one pack, in file order, validated by the finder's model. ``id`` becomes ``topic.entry``."""
+    """The entries of one pack, in file order, validated by the finder's model. ``id`` becomes ``topic.entry``.
+
+    Raises BadPack naming file and entry. The result is kept, so a finder may ask again and again.
+    """
+    return cast("tuple[E, ...]", _load(topic, model))
+
+
+@cache
+def _load(topic: str, model: type[Entry]) -> tuple[Entry, ...]:
     entries = []
     for name, table in raw(topic).items():
         try:

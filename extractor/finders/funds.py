@@ -1,7 +1,7 @@
 """Amounts in prose with their roles, and the lists by which the text says that some make up another.
 
-How the roles are read (field guide 3.1–3.6 and 8): the nearest label to the left in the clause gives the role; 其中 opens
-a list whose parts take the role of their whole; 以上合计 closes one; an amount in brackets right after another tells it
+How the roles are read (field guide 3.1–3.6 and 8): the nearest label to the left in the clause gives the role; 其中
+opens a list whose parts take the role of their whole; 以上合计 closes one; an amount in brackets right after another tells it
 again in another unit. An amount without any of these has no role, and stays out of the funds.
 """
 
