@@ -332,3 +332,20 @@ class Oddity(Fact):
 
     kind: Literal["doubled", "bookmark", "residue"]
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic(Fact):
+    """What a heading promises: overview, method, summary, conclusion, analysis, experience, problem, recommendation,
+    use. ``section`` is the index of that heading itself."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference(Fact):
+    """A pointer to something outside the running text: 详见附件2, 评分表附后. ``number`` as printed, or None."""
+
+    kind: Literal["annex", "table"]
+    text: str
+    number: str | None = None
