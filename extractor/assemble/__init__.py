@@ -1,0 +1,124 @@
+"""From the ledger, the verdicts and the findings to the printed report."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from importlib import metadata
+
+from extractor import checks
+from extractor.assemble.coverage import coverage
+from extractor.assemble.evidence import Quoter
+from extractor.assemble.facts import facts
+from extractor.assemble.score_review import review
+from extractor.checks import Verdict
+from extractor.document import Document
+from extractor.ledger import Ledger
+from extractor.quantity import Interval, trimmed
+from extractor.reading import Reading
+from extractor.report import Bounds, CheckEntry, FindingEntry, Intervals, RepairEntry, Report, SourceInfo, Tool
+from extractor.root_cause import Finding
+
+_ORDER = {severity: rank for rank, severity in enumerate(checks.SEVERITIES)}
+
+
+def assemble(reading: Reading, ledger: Ledger, verdicts: Sequence[Verdict], findings: Sequence[Finding]) -> Report:
+    """The report as the contract prints it. Findings come gravest first, then in order of text."""
+    cite = Quoter(ledger.document)
+    printed = sorted(
+        _finding_entries(findings, cite), key=lambda entry: (_ORDER[entry.severity], entry.evidence[0].start)
+    )
+    stated = facts(ledger, verdicts, cite)
+    return Report(
+        tool=Tool(version=metadata.version("gouji")),
+        source=_source(ledger.document),
+        report=stated,
+        findings=printed,
+        checks=[_check_entry(verdict, cite) for verdict in verdicts],
+        score_review=review(ledger, stated.scores, verdicts, printed),
+        coverage=coverage(reading, ledger, verdicts),
+    )
+
+
+def _source(document: Document) -> SourceInfo:
+    return SourceInfo(
+        name=document.name,
+        sha256=document.sha256,
+        format=document.format,
+        pages=len(document.pages) or None,
+        text_layer=document.text_layer,
+        warnings=list(document.warnings),
+    )
+
+
+def _check_entry(verdict: Verdict, cite: Quoter) -> CheckEntry:
+    intervals = None
+    if verdict.stated_interval or verdict.derived_interval:
+        intervals = Intervals(stated=_bounds(verdict.stated_interval), derived=_bounds(verdict.derived_interval))
+    return CheckEntry(
+        code=verdict.code,
+        name=_check(verdict.code).name,
+        outcome=verdict.outcome,
+        formula=verdict.formula,
+        mode=verdict.mode,
+        intervals=intervals,
+        reason=verdict.reason,
+        evidence=cite(*verdict.figures, *verdict.marks),
+    )
+
+
+def _check(code: str) -> checks.Check:
+    rule = checks.rule(code)
+    if rule is None:
+        raise LookupError(f"no check has the code {code}")
+    return rule.check
+
+
+def _bounds(interval: Interval | None) -> Bounds | None:
+    if interval is None:
+        return None
+    return tuple(None if end is None else trimmed(end) for end in (interval.low, interval.high))  # type: ignore[return-value]
+
+
+def _finding_entries(findings: Sequence[Finding], cite: Quoter) -> list[FindingEntry]:
+    seen: Counter[str] = Counter()
+    entries = []
+    for finding in findings:
+        entry = _finding_entry(finding, cite)
+        seen[entry.fingerprint] += 1
+        if (nth := seen[entry.fingerprint]) > 1:
+            entry = entry.model_copy(update={"fingerprint": f"{entry.fingerprint}-{nth}"})
+        entries.append(entry)
+    return entries
+
+
+def _finding_entry(finding: Finding, cite: Quoter) -> FindingEntry:
+    check = _check(finding.code)
+    evidence = cite(*finding.figures, *finding.marks)
+    repair = finding.repair
+    return FindingEntry(
+        code=check.code,
+        rule=check.rule,
+        name=check.name,
+        severity=finding.severity,
+        message=finding.message,
+        formula=finding.formula,
+        formulas=list(finding.formulas),
+        stated=finding.stated,
+        derived=finding.derived,
+        difference=finding.difference,
+        unit=finding.unit,
+        repair=RepairEntry(
+            from_=repair.before, to=repair.after, mends=list(repair.mends), evidence=cite(*repair.figures)
+        )
+        if repair
+        else None,
+        fingerprint=_fingerprint(check.code, [place.quote for place in evidence]),
+        evidence=evidence,
+    )
+
+
+def _fingerprint(code: str, quotes: list[str]) -> str:
+    """A key that stays when text before the place changes: made of the code and the words, not of offsets."""
+    return hashlib.sha256("\x1f".join([code, *quotes]).encode()).hexdigest()[:16]

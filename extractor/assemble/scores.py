@@ -1,0 +1,74 @@
+"""The report's score: its total, full mark, grade and parts, as printed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractor.assemble.evidence import Quoter
+from extractor.facts import Grade, Score
+from extractor.ledger import Ledger
+from extractor.report import ScorePart, Scores
+
+Speaker = str | None
+
+
+def scores(ledger: Ledger, cite: Quoter) -> Scores:
+    """The scores of the report's own speaker; where tellings differ the first one stands (PF106 tells)."""
+    total = claimed_total(ledger)
+    full = next((score for score in ledger.of(Score) if score.kind == "full"), None)
+    grade = _grade(ledger, total)
+    retold = [
+        score
+        for score in ledger.of(Score)
+        if total and score.kind == "total" and score.speaker == total.speaker and _points(score) == _points(total)
+    ]
+    regraded = [one for one in ledger.of(Grade) if grade and (one.word, one.speaker) == (grade.word, grade.speaker)]
+    return Scores(
+        total=total.figure.quantity.digits if total else None,
+        full=full.figure.quantity.digits if full else None,
+        grade=grade.word if grade else None,
+        grade_band=grade.band if grade else None,
+        parts=_parts(ledger, cite),
+        evidence=cite(*(score.figure for score in retold), full.figure if full else None, *regraded),
+    )
+
+
+def claimed_total(ledger: Ledger) -> Score | None:
+    """The total that the report itself gives: in a self-evaluation its own, elsewhere not the unit's self-score."""
+    totals = [score for score in ledger.of(Score) if score.kind == "total"]
+    ranks = _ranks(ledger)
+    return min(totals, key=lambda score: ranks[score.speaker], default=None)
+
+
+def _ranks(ledger: Ledger) -> dict[Speaker, int]:
+    if ledger.kind.endswith("self_evaluation"):
+        return {None: 0, "self": 0, "review": 1, "expert": 2}
+    return {None: 0, "review": 0, "expert": 1, "self": 2}
+
+
+def _grade(ledger: Ledger, total: Score | None) -> Grade | None:
+    grades = ledger.of(Grade)
+    ranks = _ranks(ledger)
+    best = min((ranks[grade.speaker] for grade in grades), default=0)
+    rest = [grade for grade in grades if ranks[grade.speaker] == best]
+    return ledger.nearest(rest, total) if total else next(iter(rest), None)
+
+
+def _points(score: Score) -> Decimal:
+    return score.figure.quantity.value
+
+
+def _parts(ledger: Ledger, cite: Quoter) -> list[ScorePart]:
+    groups: dict[tuple[str, Decimal], list[Score]] = {}
+    for score in ledger.of(Score):
+        if score.kind == "part" and score.name:
+            groups.setdefault((score.name, _points(score)), []).append(score)
+    return [
+        ScorePart(
+            name=name,
+            weight=next((score.weight.quantity.digits for score in told if score.weight), None),
+            score=told[0].figure.quantity.digits,
+            evidence=cite.of(figure for score in told for figure in (score.figure, score.weight)),
+        )
+        for (name, _), told in groups.items()
+    ]

@@ -1,0 +1,234 @@
+"""The command line: thin, and quick to say what it can do (everything heavy is imported when it is used)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+
+import typer
+
+from extractor import writers
+from extractor.errors import GoujiError, SourceError
+
+if TYPE_CHECKING:
+    from extractor.document import Document
+    from extractor.report import Report
+
+OK, FOUND, USAGE, UNREADABLE, INTERNAL = range(5)
+"""exit codes"""
+
+
+app = typer.Typer(
+    help="勾稽：读预算绩效报告，核对数字是否自洽，结论可追到原文。",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Level(StrEnum):
+    """Severities, and ``never``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    REVIEW = "review"
+    INFO = "info"
+    NEVER = "never"
+
+
+_File = Annotated[Path, typer.Argument(help="报告文件", show_default=False)]
+
+
+def _known_format(name: str | None) -> str | None:
+    if name is not None and name not in writers.names():
+        raise typer.BadParameter(f"没有「{name}」这种输出；可用：{'、'.join(writers.names())}")
+    return name
+
+
+@app.command()
+def audit(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="报告文件，可给多个", show_default=False)],
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", callback=_known_format, help="json、jsonl、table；终端默认 table，其他默认 json"
+        ),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="写入文件，不写到屏幕")] = None,
+    fail_on: Annotated[Level, typer.Option(help="有此级别及以上的问题时退出码为 1")] = Level.ERROR,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="列出全部相符与未能核对的项目")] = False,
+) -> None:
+    """审核报告：提取事实，核对勾稽关系，列出问题。"""
+    results, code = [], OK
+    for file in files:
+        result, own = _audit_one(file, fail_on)
+        results.append(result)
+        code = max(code, own)
+    terminal = out is None and sys.stdout.isatty()
+    write = writers.writer(format or ("table" if terminal else "json"))
+    text = write(results, writers.Options(width=_width(), color=terminal, verbose=verbose))
+    if out is None:
+        _emit(text)
+    else:
+        try:
+            out.write_text(text, encoding="utf-8", newline="")
+        except OSError as error:
+            _die(USAGE, f"{out}: 无法写入：{error.strerror}")
+    raise typer.Exit(code)
+
+
+def _audit_one(file: Path, fail_on: Level) -> tuple[writers.Result, int]:
+    """The report or the error of one file, with its exit code: a bad file never ends the batch."""
+    from extractor import pipeline
+
+    try:
+        document = pipeline.read(file)
+        report = pipeline.audit(document)
+    except SourceError as error:
+        _complain(f"{error.source}: {error.message} [{error.code}]")
+        return writers.Failure(error.code, error.message, error.source), UNREADABLE
+    except GoujiError:
+        raise
+    except Exception as error:  # noqa: BLE001  # the next file must still be audited; the exit code tells
+        message = _internal(error)
+        _complain(f"{file}: {message}")
+        return writers.Failure("internal", message, str(file)), INTERNAL
+    return writers.Audited(report, document.text), FOUND if _fails(report, fail_on) else OK
+
+
+def _fails(report: Report, fail_on: Level) -> bool:
+    levels = list(Level)
+    return any(levels.index(Level(finding.severity)) <= levels.index(fail_on) for finding in report.findings) and (
+        fail_on is not Level.NEVER
+    )
+
+
+@app.command()
+def text(file: _File) -> None:
+    """打印报告的文本；所有证据的偏移都指这份文本。"""
+    _emit(_read(file).text)
+
+
+@app.command()
+def trace(file: _File) -> None:
+    """逐个数字说明：由哪条模式读出，是什么事实，被哪些检查用到。"""
+    from extractor import trace as tracing
+
+    _emit(tracing.render(_read(file)))
+
+
+@app.command()
+def explain(
+    code: Annotated[str, typer.Argument(help="检查编号或英文名，如 ZX101", show_default=False)],
+) -> None:
+    """说明一项检查：查什么，怎么算，什么情形不判。"""
+    from extractor import checks
+
+    rule = checks.rule(code)
+    if rule is None:
+        _die(USAGE, f"没有检查「{code}」；gouji checks 列出全部")
+    if not sys.stdout.isatty():
+        _emit(rule.page)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console().print(Markdown(rule.page))
+
+
+@app.command("checks")
+def list_checks() -> None:
+    """列出全部检查。"""
+    from extractor import checks
+    from extractor.writers.words import LEVELS
+
+    for rule in checks.rules():
+        check = rule.check
+        _emit(f"{check.code}\t{LEVELS[check.level]}\t{check.name}\t{check.rule}\n")
+
+
+@app.command()
+def schema() -> None:
+    """打印输出的 JSON Schema。"""
+    import json
+
+    from extractor.report import Report
+
+    _emit(json.dumps(Report.model_json_schema(mode="serialization"), ensure_ascii=False, indent=1) + "\n")
+
+
+@app.command()
+def version() -> None:
+    """打印版本号。"""
+    from importlib import metadata
+
+    _emit(f"gouji {metadata.version('gouji')}\n")
+
+
+def _read(file: Path) -> Document:
+    from extractor import pipeline
+
+    try:
+        return pipeline.read(file)
+    except SourceError as error:
+        _die(UNREADABLE, f"{error.source}: {error.message} [{error.code}]")
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((100, 40)).columns
+
+
+def _emit(text: str) -> None:
+    """To stdout; a reader that has gone away (``| head``) is no error."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(message: str) -> None:
+    """One line on stderr."""
+    print(f"gouji: {' '.join(message.split())}", file=sys.stderr)
+
+
+def _die(code: int, message: str) -> NoReturn:
+    _complain(message)
+    raise typer.Exit(code)
+
+
+def _internal(error: Exception) -> str:
+    """One line on an error of ours; with GOUJI_DEBUG set the traceback goes to stderr too."""
+    if os.environ.get("GOUJI_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    notes = "，".join(getattr(error, "__notes__", ()))
+    return f"内部错误：{type(error).__name__}: {error}{f'（{notes}）' if notes else ''}；设 GOUJI_DEBUG=1 可看详情"
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    """Reports are Chinese whatever the locale says, and line ends are evidence: neither may be translated."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding="utf-8", errors="replace", newline="")
+
+
+def main() -> None:
+    """Entry point. Errors of ours are one line and exit code 4; a bad pattern pack is 2."""
+    _speak_utf8(sys.stdout)
+    _speak_utf8(sys.stderr)
+    try:
+        app()
+    except GoujiError as error:
+        _complain(str(error))
+        sys.exit(USAGE)
+    except Exception as error:  # noqa: BLE001  # the last stand: no traceback before users
+        _complain(_internal(error))
+        sys.exit(INTERNAL)

@@ -1,0 +1,53 @@
+"""The way from a file to its report, on one screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extractor import checks, finders, readers, root_cause
+from extractor.assemble import assemble
+from extractor.checks import Verdict
+from extractor.document import Document
+from extractor.flow import flow
+from extractor.ledger import Ledger
+from extractor.lexer import lex
+from extractor.reading import Reading
+from extractor.reading import read as mark
+from extractor.report import Report
+
+
+def read(path: str | Path) -> Document:
+    """The document in a file: its text, pages and tables. Raises SourceError when it cannot be read."""
+    return readers.read(path)
+
+
+def understand(document: Document) -> Reading:
+    """The document as marked running text, its numerals read."""
+    running = flow(document)
+    return mark(running, lex(running))
+
+
+def extract(document: Document) -> Ledger:
+    """Everything that the report states."""
+    return finders.gather(understand(document))
+
+
+def judge(ledger: Ledger) -> tuple[Verdict, ...]:
+    """All relations that the checks looked at, in order of code."""
+    verdicts: list[Verdict] = []
+    for rule in checks.rules():
+        try:
+            verdicts.extend(rule.run(ledger))
+        except Exception as error:
+            error.add_note(f"检查 {rule.check.code}")
+            raise
+    return tuple(verdicts)
+
+
+def audit(source: str | Path | Document) -> Report:
+    """The audited report of a file or of a document."""
+    document = source if isinstance(source, Document) else read(source)
+    reading = understand(document)
+    ledger = finders.gather(reading)
+    verdicts = judge(ledger)
+    return assemble(reading, ledger, verdicts, root_cause.group(verdicts, ledger))

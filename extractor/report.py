@@ -1,0 +1,271 @@
+"""The output contract, version 1: what ``gouji audit FILE --format json`` prints, and ``gouji schema`` describes.
+
+Names keep their meaning from version to version; fields may be added. Absent facts are ``null`` or ``[]``, never a guess.
+Numbers are decimal *strings* (trailing zeros are evidence). Additions to the contract's first print are marked (+).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractor.document import TextLayer
+from extractor.facts import Role, Source
+from extractor.quantity import Op
+
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
+
+Severity = Literal["error", "warning", "review", "info"]
+Outcome = Literal["agrees", "conflict", "not_applicable", "blocked"]
+Qualifier = Literal["exact", "approx", "over", "under"]
+Bounds = tuple[str | None, str | None]
+"""both ends of an interval; null is infinity"""
+
+
+class Model(BaseModel):
+    """Base of all: frozen, an unknown key is an error, ``from`` and ``for`` print under their own names."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, validate_by_name=True, serialize_by_alias=True
+    )
+
+
+class Evidence(Model):
+    """A printed place. ``start``/``end`` are half-open offsets into what ``gouji text FILE`` prints, in code points;
+    that stretch, white space aside, is ``quote``. ``bbox``: points, origin at the top left of the page."""
+
+    page: int | None = None
+    start: int
+    end: int
+    quote: str = Field(min_length=1)
+    bbox: tuple[float, float, float, float] | None = None
+    cell: str | None = None
+
+
+class Tool(Model):
+    name: Literal["gouji"] = "gouji"
+    version: str
+
+
+class Part(Model):
+    """Which of several reports in one file this is."""
+
+    index: int
+    of: int
+    pages: tuple[int, ...] = ()
+
+
+class SourceInfo(Model):
+    name: str
+    sha256: str
+    format: str
+    pages: int | None = None
+    text_layer: TextLayer
+    part: Part | None = None
+    member: str | None = None
+    warnings: list[str] = []
+    """(+) what the reader could not do"""
+
+
+class Amount(Model):
+    text: str
+    value: str
+    unit: str | None
+    yuan: str
+    qualifier: Qualifier
+
+
+class FundEntry(Model):
+    role: Role
+    item: str | None = None
+    source: Source
+    year: int | None = None
+    amount: Amount
+    evidence: list[Evidence]
+
+
+class RateEntry(Model):
+    """An execution rate. ``base``: the role(s), joined by ``+``, of the denominator that makes it true; null when none
+    does or none could be tried. ``stated_base``: the one that the report names."""
+
+    item: str | None = None
+    source: Source
+    year: int | None = None
+    value: str
+    unit: str
+    stated_base: Role | None = None
+    base: str | None = None
+    evidence: list[Evidence]
+
+
+class OtherRate(Model):
+    name: str
+    item: str | None = None
+    value: str
+    unit: str
+    evidence: list[Evidence]
+
+
+class MeasureEntry(Model):
+    """``value`` is null for words and dates (op ``text``)."""
+
+    text: str
+    op: Op
+    value: str | None = None
+    value_high: str | None = None
+    unit: str | None = None
+
+
+class IndicatorEntry(Model):
+    levels: list[str] = []
+    name: str
+    target: MeasureEntry | None = None
+    actual: MeasureEntry | None = None
+    weight: str | None = None
+    score: str | None = None
+    met: bool | None = None
+    reason: str | None = None
+    evidence: list[Evidence]
+
+
+class ScorePart(Model):
+    name: str
+    weight: str | None = None
+    score: str | None = None
+    evidence: list[Evidence]
+
+
+class Scores(Model):
+    total: str | None = None
+    full: str | None = None
+    grade: str | None = None
+    grade_band: str | None = None
+    parts: list[ScorePart] = []
+    evidence: list[Evidence] = []
+
+
+class StatementEntry(Model):
+    text: str
+    evidence: list[Evidence]
+
+
+class SectionEntry(Model):
+    level: int
+    number: str
+    title: str
+    page: int | None = None
+
+
+class Facts(Model):
+    """What the report states, the wrong figures too."""
+
+    title: str | None = None
+    kind: str = "other"
+    fiscal_year: int | None = None
+    department: str | None = None
+    project: str | None = None
+    evaluator: str | None = None
+    issued_on: str | None = None
+    funds: list[FundEntry] = []
+    execution_rates: list[RateEntry] = []
+    other_rates: list[OtherRate] = []
+    indicators: list[IndicatorEntry] = []
+    scores: Scores = Scores()
+    problems: list[StatementEntry] = []
+    recommendations: list[StatementEntry] = []
+    sections: list[SectionEntry] = []
+
+
+class RepairEntry(Model):
+    """The one change that mends the relation and all that hangs on it."""
+
+    from_: str = Field(alias="from")
+    to: str
+    mends: list[str] = []
+    evidence: list[Evidence] = []
+
+
+class FindingEntry(Model):
+    code: str
+    rule: str
+    name: str
+    severity: Severity
+    message: str
+    formula: str | None = None
+    formulas: list[str] = []
+    stated: str | None = None
+    derived: str | None = None
+    difference: str | None = None
+    unit: str | None = None
+    repair: RepairEntry | None = None
+    fingerprint: str
+    evidence: list[Evidence]
+
+
+class Intervals(Model):
+    stated: Bounds | None = None
+    derived: Bounds | None = None
+
+
+class CheckEntry(Model):
+    """One relation that one check looked at. ``name`` (+) is the check's Chinese name."""
+
+    code: str
+    name: str
+    outcome: Outcome
+    formula: str | None = None
+    mode: str | None = None
+    intervals: Intervals | None = None
+    reason: str | None = None
+    evidence: list[Evidence] = []
+
+
+class Points(Model):
+    """The claimed total, parted by what it rests on."""
+
+    verified: str = "0"
+    stated_only: str = "0"
+    unsupported: str = "0"
+    contradicted: str = "0"
+
+
+class Request(Model):
+    """A paper to ask for, and what it is to prove."""
+
+    paper: str
+    for_: str = Field(alias="for")
+
+
+class ScoreReview(Model):
+    claimed: str | None = None
+    grade: str | None = None
+    rebuilt: str | None = None
+    scheme: str | None = None
+    points: Points = Points()
+    signals: list[str] = []
+    requests: list[Request] = []
+
+
+class Coverage(Model):
+    """Numerals of the document. ``numbers`` = ``read`` (given a meaning by a fact) + ``furniture`` (page furniture,
+    document numbers, list numbers, phones …) + ``unexplained``. ``checked``: those that a check compared."""
+
+    numbers: int = 0
+    read: int = 0
+    furniture: int = 0
+    unexplained: int = 0
+    checked: int = 0
+
+
+class Report(Model):
+    """One audited report."""
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    tool: Tool
+    source: SourceInfo
+    report: Facts
+    findings: list[FindingEntry] = []
+    checks: list[CheckEntry] = []
+    score_review: ScoreReview = ScoreReview()
+    coverage: Coverage = Coverage()
