@@ -1,22 +1,36 @@
 """The report as running text: wraps joined, widths folded one to one, every character mapped back to its page.
 
-Contract (implemented below): see :class:`Flow`.
+Contract: see :class:`Flow`. Page furniture is left out; each table cell is a block of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.document import Cell, Document, Span
+import regex
+
+from extractor.document import Cell, Document, Line, Span
+from extractor.folding import NOTHING, RUN, SEAM, dense, folded, kept, with_thousands
+from extractor.wrapping import Row, columns, paragraphs
+
+_LINE = regex.compile(r"[^\n\f\v\x85\u2028\u2029]+")
+_BLANK = f" \t\u3000\r{NOTHING}"
+_STACKED = regex.compile(r"(?:\d{1,2}[.、．]\s*\D|[（(]\d{1,2}[）)]|[①-⑳])")
+_WHOLE_NUMBER = regex.compile(r"(?:.*[^\d.,])?(?:\d+\.\d{2}|\d{1,3})")
+
+
+Kind = Literal["paragraph", "heading", "cell"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, a heading line, or one table cell. ``at`` is its stretch of the flow text."""
 
-    kind: Literal["paragraph", "heading", "cell"]
+    kind: Kind
     at: Span
     table: int | None = None
     """index into document.tables, for a cell"""
@@ -39,6 +53,153 @@ class Flow:
         return Span(self.origin[start], self.origin[end - 1] + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What becomes one block: stretches of the document, joined. ``seams``: joins at which a space must stay."""
+
+    spans: Sequence[Span]
+    kind: Kind
+    table: int | None = None
+    cell: Cell | None = None
+    seams: frozenset[int] = frozenset()
+
+
 def flow(document: Document) -> Flow:
-    """The document as running text."""
-    raise NotImplementedError
+    """The document as running text.
+
+    >>> from extractor.document import Document
+    >>> flow(Document("a.txt", "txt", "该项目2023年度安排预算资金１２．５０\\n万元，执行率 100% 。", "")).text
+    '该项目2023年度安排预算资金12.50万元，执行率100%。'
+    """
+    plain = folded(document.text)
+    return _Weaver(document, plain).weave(list(_pieces(document, plain)))
+
+
+def _pieces(document: Document, plain: str) -> Iterator[_Piece]:
+    """Prose between tables by paragraph, tables by cell, in the order of the text."""
+    here = 0
+    hidden = sorted(item.span for item in document.furniture)
+    lines = {line.span.start: line for line in document.lines}
+    for index, table in sorted(enumerate(document.tables), key=lambda item: item[1].span):
+        yield from _prose(plain, Span(here, table.span.start), hidden, lines)
+        for cell in sorted(table.cells, key=lambda cell: cell.span):
+            yield from _cell(plain, cell, index)
+        here = max(here, table.span.end)
+    yield from _prose(plain, Span(here, len(plain)), hidden, lines)
+
+
+def _prose(plain: str, region: Span, hidden: list[Span], lines: dict[int, Line]) -> Iterator[_Piece]:
+    for paragraph in paragraphs(list(_rows(plain, region, hidden, lines))):
+        yield _Piece([row.span for row in paragraph.rows], "heading" if paragraph.is_heading else "paragraph")
+
+
+def _rows(plain: str, region: Span, hidden: list[Span], lines: dict[int, Line]) -> Iterator[Row]:
+    """The printed lines of a region that are neither blank nor furniture."""
+    last = region.start
+    for match in _LINE.finditer(plain, *region):
+        for span in _visible(Span(*match.span()), hidden):
+            raw = plain[span.start : span.end]
+            text = raw.strip(_BLANK)
+            if not text:
+                continue
+            start = span.start + len(raw) - len(raw.lstrip(_BLANK))
+            gap = max(0, plain.count("\n", last, span.start) - 1)
+            lead = columns(raw[: start - span.start])
+            yield Row(Span(start, start + len(text)), text, lead, gap, columns(text), lines.get(match.start()))
+            last = span.end
+
+
+def _visible(line: Span, hidden: list[Span]) -> Iterator[Span]:
+    """The stretches of a line that no furniture covers."""
+    start = line.start
+    for span in hidden[max(0, bisect_left(hidden, (line.start,)) - 1) :]:
+        if span.start >= line.end:
+            break
+        if span.end <= start:
+            continue
+        if span.start > start:
+            yield Span(start, span.start)
+        start = max(start, span.end)
+    if start < line.end:
+        yield Span(start, line.end)
+
+
+def _cell(plain: str, cell: Cell, table: int) -> Iterator[_Piece]:
+    spans: list[Span] = []
+    seams: set[int] = set()
+    for match in _LINE.finditer(plain, *cell.span):
+        text = match[0].strip(_BLANK)
+        if not text:
+            continue
+        start = match.start() + match[0].index(text)
+        if spans and _stands_alone(plain[spans[-1].start : spans[-1].end], text):
+            seams.add(len(spans))
+        spans.append(Span(start, start + len(text)))
+    if spans:
+        yield _Piece(spans, "cell", table, cell, frozenset(seams))
+
+
+def _stands_alone(before: str, after: str) -> bool:
+    """Two lines of a cell that must not run together: an item of a list, or two numbers one below the other (a wrapped
+    number fills its line, so what is left of it is long and has not had its two decimals)."""
+    if not (before[-1].isdigit() and after[0].isdigit()):
+        return before[-1].isdigit() and _STACKED.match(after) is not None
+    return _STACKED.match(after) is not None or _WHOLE_NUMBER.fullmatch(before) is not None
+
+
+class _Weaver:
+    """Puts pieces together and keeps the books of where each character came from."""
+
+    def __init__(self, document: Document, plain: str) -> None:
+        self.document = document
+        self.plain = plain
+        self.text: list[str] = []
+        self.origin = array("l")
+
+    def weave(self, pieces: list[_Piece]) -> Flow:
+        raw, places = self._chain(pieces)
+        inside = dense(raw)
+        blocks: list[Block] = []
+        here = begin = 0
+        for match in RUN.finditer(raw + SEAM):
+            self._take(raw, places, here, match.start())
+            here = match.end()
+            if SEAM in match[0]:
+                piece = pieces[len(blocks)]
+                blocks.append(Block(piece.kind, Span(begin, len(self.origin)), piece.table, piece.cell))
+                self._put("\n", places, match.start())
+                begin = len(self.origin)
+            elif match.start() not in inside and kept(raw, *match.span()):
+                self._put(" ", places, match.start())
+        if self.text:  # the seam after the last block
+            self.text.pop()
+            self.origin.pop()
+        printed = self.document.text
+        text = with_thousands("".join(self.text), lambda at: printed[self.origin[at]])
+        return Flow(self.document, text, self.origin, tuple(blocks))
+
+    def _chain(self, pieces: list[_Piece]) -> tuple[str, array[int]]:
+        """The pieces one after the other, with the place of every character: lines of a piece parted by a line
+        break (by two spaces, where they must not run together), pieces by a seam."""
+        text: list[str] = []
+        places = array("l")
+        for index, piece in enumerate(pieces):
+            for number, span in enumerate(piece.spans):
+                if index or number:
+                    text.append(" " if number in piece.seams else "\n" if number else SEAM)
+                    places.append(min(places[-1] + 1, len(self.plain) - 1))
+                    if number in piece.seams:
+                        text.append(" ")
+                        places.append(places[-1])
+                text.append(self.plain[span.start : span.end])
+                places.extend(range(*span))
+        return "".join(text), places
+
+    def _take(self, raw: str, places: array[int], start: int, end: int) -> None:
+        if end > start:
+            self.text.append(raw[start:end])
+            self.origin.extend(places[start:end])
+
+    def _put(self, char: str, places: array[int], at: int) -> None:
+        self.text.append(char)
+        self.origin.append(places[at] if at < len(places) else len(self.plain) - 1)

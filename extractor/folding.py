@@ -1,0 +1,154 @@
+"""One character for one: full width to half width, traditional to simplified, radicals to characters.
+
+Every fold keeps the length of the text, so that offsets stay what they are. Where a character must go (a space between
+two Chinese characters), :func:`kept` says so, and the caller drops it and keeps the books.
+
+Commas and full stops of prose are left alone; ``，`` becomes ``,`` only as a thousands separator.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+
+import regex
+
+from extractor.packs import root
+
+_SAME = (
+    "％% ﹪% ＋+ －- −- ﹣- ＝= ═= ＞> ＜< ﹥> ﹤< ≧≥ ⩾≥ ≦≤ ⩽≤ ．. ﹒. ／/ ～~ ∼~ ＊* ￥¥ ＄$ ｜| ＃# ＆& ＠@ ＿_ "
+    "︰： ﹕： ﹔； ﹑、 ､、 ｡。 ﹖？ ﹗！ ﹙（ ﹚） ︵（ ︶） ｢「 ｣」"
+)
+"""operators and punctuation: as printed, as folded"""
+_BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+_NOTHING = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe00\ufe01\ufe0e\ufe0f"
+NOTHING = "\u200b"
+"""what characters without any width are folded to; they never reach the flow"""
+_WIDE_BLANKS = "\u2003"
+_PRIVATE = "□"
+"""what private-use characters (glyphs without a meaning) are folded to: they would pass for signs of numerals"""
+
+_LETTERS = r"\p{Han}〇○□"
+_THOUSANDS = regex.compile(r"(?<=(?<![\d.])\d{1,3}(?:[,，]\d{3})*)，(?=\d{3}(?!\d))")
+_LISTED = regex.compile(r"分别|依次|各[为是]|[、，]\d{1,3}$")
+
+
+@cache
+def _table() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for code in [*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)]:
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1 and plain != chr(code):
+            table[code] = plain
+    for code in range(0xFF10, 0xFF5B):  # ０-９ Ａ-Ｚ ａ-ｚ
+        if chr(code).isalnum():
+            table[code] = chr(code - 0xFEE0)
+    for code in range(0xE000, 0xF900):
+        table[code] = _PRIVATE
+    table.update({ord(pair[0]): pair[1] for pair in _SAME.split()})
+    table.update(dict.fromkeys(map(ord, _BLANKS), " "))
+    table.update(dict.fromkeys(map(ord, _WIDE_BLANKS), "\u3000"))
+    table.update(dict.fromkeys(map(ord, _NOTHING), NOTHING))
+    table.update({ord(old): new for old, new in _traditional().items()})
+    return table
+
+
+def _traditional() -> dict[str, str]:
+    """The pairs of ``patterns/traditional.txt``."""
+    text = (root() / "traditional.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return {pair[0]: pair[1] for line in lines for pair in line.split()}
+
+
+def folded(text: str) -> str:
+    """The text with every character folded but the commas; its length is unchanged.
+
+    >>> folded("預算１９６４．３３萬元，執行率≧９５％")
+    '预算1964.33万元，执行率≥95%'
+    """
+    return text.translate(_table())
+
+
+def with_thousands(text: str, printed: Callable[[int], str]) -> str:
+    """The folded text with ``，`` as ``,`` where it parts thousands. Between full-width digits it surely does; between
+    ASCII digits it does unless the words before announce a list. ``printed`` gives the unfolded character at an offset.
+
+    >>> with_thousands("共13，804元，分别为120，350，460万元", lambda at: "1")
+    '共13,804元，分别为120，350，460万元'
+    """
+    found = [
+        match.start()
+        for match in _THOUSANDS.finditer(text)
+        if printed(match.end()) in "０１２３４５６７８９"
+        or not _LISTED.search(text, max(0, match.start() - 16), match.start())
+    ]
+    for at in found:
+        text = f"{text[:at]},{text[at + 1 :]}"
+    return text
+
+
+SEAM = "\x1e"
+"""stands between two blocks while a text is put together"""
+RUN = regex.compile(rf"[\s{NOTHING}{SEAM}]+")
+_SPACED_NUMBER = regex.compile(
+    r"(?<![\d.,] ?)\d(?: [\d.,])+(?!\d)"
+    r"(?<year>(?<=\b(?:1 9|2 0) \d \d))?(?<unit> ?[年月日元万亿%个人次户家项场天分米吨])?"
+)
+_SPACED_WORD = regex.compile(r"(?<!\S)\p{Han}(?:[ \u3000]{1,4}\p{Han}){2,}(?!\S)")
+_CJK = regex.compile(rf"[{_LETTERS}“”‘’《》〈〉「」『』【】（）〔〕，。、；：？！…—～·￥¥㎡①-⑳]")
+_LATIN = regex.compile(r"[A-Za-z]")
+_TIGHT_BEFORE = frozenset("≥≤=<>)]")
+_TIGHT_AFTER = frozenset("≥≤=<>([")
+_CLOSING = frozenset("，。、；：？！）》”’」』】〕")
+_OPENING = frozenset("（《“‘「『【〔")
+_LIST_NUMBER = regex.compile(r"(?:^|[\s。；：;，])\d{1,2}\.$")
+_THREE = regex.compile(r"\d{3}(?!\d)")
+_DIGIT = frozenset("0123456789")
+
+
+def dense(text: str) -> set[int]:
+    """Offsets of the spaces inside letter-spaced words and numbers: ``2 0 2 3 年``, ``自 评 报 告``."""
+    found: set[int] = set()
+    for match in _SPACED_NUMBER.finditer(text):
+        digits = match[0].replace(" ", "")
+        if match["year"] is not None or match["unit"] or "." in digits:
+            found.update(at for at in range(*match.span()) if text[at] == " ")
+    for match in _SPACED_WORD.finditer(text):
+        found.update(at for at in range(*match.span()) if text[at].isspace())
+    return found
+
+
+def kept(text: str, start: int, end: int) -> bool:
+    """Whether the white space ``text[start:end]`` between two characters stays, as one space.
+
+    It stays between Latin words, between numbers, and where it is wide enough to part cells (two spaces, a tab, an
+    ideographic space). A line break stays between Latin words only.
+    """
+    before, after = text[start - 1], text[end]
+    run = text[start:end].replace(NOTHING, "")
+    if not run or after in "%‰":
+        return False
+    if "\n" in run:
+        return bool(_LATIN.match(before) and (_LATIN.match(after) or after in _DIGIT))
+    if after in _CLOSING or before in _OPENING:
+        return False
+    if len(run) > 1 or run in "\t\u3000":
+        return True
+    if after in _TIGHT_BEFORE or before in _TIGHT_AFTER:
+        return False
+    if _CJK.match(before) or _CJK.match(after):
+        return False
+    return not _in_number(text, start, end)
+
+
+def _in_number(text: str, start: int, end: int) -> bool:
+    """A single space beside a separator of one number: ``1 ,234``, ``1, 234``, ``239 .64``, ``239. 64``."""
+    before, after = text[start - 1], text[end]
+    if before in _DIGIT and after in ".,":
+        return text[end + 1 : end + 2].isdigit()
+    if before in ".," and start > 1 and text[start - 2] in _DIGIT and after in _DIGIT:
+        if before == ",":
+            return _THREE.match(text, end) is not None
+        return _LIST_NUMBER.search(text, max(0, start - 5), start) is None
+    return False
