@@ -152,22 +152,27 @@ class GradeScale(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count(Fact):
     """A counted thing: 5场平行论坛 → figure 5场, noun 平行论坛. ``scope`` holds the words that bound it (其中, 累计,
-    新增, 县级, 2022 …). ``subset_of`` is the count that it is said to be a part of (其中, 包括), if any."""
+    新增, 县级, 2022 …). ``subset_of`` is the count that it is said to be a part of (其中, 包括), if any.
+    ``key`` names the fact that is told: two counts with equal, non-empty keys tell the same one (same thing, unit,
+    act, scope and year); empty when that cannot be said for certain, and then the count is compared with no other."""
 
     figure: Figure
     noun: str
     scope: tuple[str, ...] = ()
     year: int | None = None
     subset_of: Count | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enumeration(Fact):
-    """A list that spells out a count: items as spans. ``open`` when it ends in 等/例如/主要 and so need not be whole."""
+    """A list that spells out a count: items as spans, with their ``names``. ``open`` when it ends in 等/例如/主要 and so
+    need not be whole."""
 
     count: Count
     items: tuple[Span, ...]
     open: bool = False
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,13 +223,15 @@ class Change(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share(Fact):
-    """A share of a whole: 占 … %. ``group`` ties the shares that are said to make up one whole; ``multiple`` is
+    """A share of a whole: 占 … %. ``group`` ties the shares that are said of one whole; ``complete`` is True when the
+    wording says that the shares of the group are all there are (else they may only not pass 100); ``multiple`` is
     True for 可多选."""
 
     rate: Figure
     part: Figure | None = None
     whole: Figure | None = None
     group: int | None = None
+    complete: bool = False
     multiple: bool = False
     label: str = ""
 
@@ -257,7 +264,7 @@ class Percentage(Fact):
 class Moment(Fact):
     """A date or month as printed. ``day`` or ``month`` are None when not printed; ``year`` may be inferred from the
     sentence (``year_inferred``). ``event``: start, finish, approval, tender, acceptance, payment, report, cutoff,
-    or None. ``valid`` False for 2月30日."""
+    deadline (a date that was planned or demanded), or None. ``valid`` False for 2月30日."""
 
     year: int | None
     month: int | None
