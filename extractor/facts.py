@@ -166,8 +166,8 @@ class Count(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enumeration(Fact):
-    """A list that spells out a count: items as spans, with their ``names``. ``open`` when it ends in 等/例如/主要 and so
-    need not be whole."""
+    """A list that spells out a count: items as spans, with their ``names``. ``open`` when it ends in 等/例如/主要
+    and so need not be whole."""
 
     count: Count
     items: tuple[Span, ...]
@@ -209,8 +209,8 @@ class Breakdown(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change(Fact):
     """Two figures and what the text says of the step between them. Every member may be absent (None).
-    ``points`` is True when ``growth`` is in 百分点; ``direction`` +1 for 增加/增长/提高/大于/超额, -1 for 减少/下降/小于,
-    0 for 持平; ``cue`` is that word."""
+    ``points`` is True when ``growth`` is in 百分点; ``direction`` +1 for 增加/增长/提高/大于/超额, -1 for
+    减少/下降/小于, 0 for 持平; ``cue`` is that word."""
 
     now: Figure | None = None
     before: Figure | None = None
