@@ -27,12 +27,12 @@ def summary(fact: Fact) -> dict[str, str]:
     """What a fact says, as flat text: what the examples of a pack are compared with.
 
     Every field by its name as text (figures and measures as printed, facts inside by their own figure or words,
-    lists joined by ``|``, True as ``true``); an absent value is left out. Besides, ``fact`` is the kind (``fund``), and
-    ``value`` the first figure as printed.
+    lists joined by ``|``, flags as ``True`` and ``False``); an absent value is left out. Besides, ``fact`` is the kind
+    (``fund``), and ``value`` the first figure as printed.
     """
     said = {"fact": type(fact).__name__.lower()}
     for field in fields(fact):
-        if field.name not in _PLACE and (told := _told(getattr(fact, field.name))):
+        if field.name not in _PLACE and (told := told_as(getattr(fact, field.name))):
             said[field.name] = told
     first = next(figures_in(fact), None)
     if first and "value" not in said:
@@ -40,13 +40,13 @@ def summary(fact: Fact) -> dict[str, str]:
     return said
 
 
-def _told(value: Any) -> str:
+def told_as(value: Any) -> str:
     """One field as text, "" when it says nothing."""
     match value:
         case None | Span() | Cell():
             return ""
         case bool():
-            return "true" if value else ""
+            return str(value)
         case Figure() | Measure() | Quantity():
             return value.text
         case Decimal():
@@ -57,8 +57,8 @@ def _told(value: Any) -> str:
         case Fact():
             figure = next(figures_in(value), None)
             return figure.text if figure else str(getattr(value, "text", ""))
-        case tuple():
-            return "|".join(filter(None, map(_told, value)))
+        case tuple() | list():
+            return "|".join(filter(None, map(told_as, value)))
     return str(value)
 
 
@@ -115,7 +115,9 @@ def _fact_line(fact: Fact) -> str:
     said = summary(fact)
     kind = said.pop("fact")
     said.pop("value", None)
-    return f"{fact.pattern or '-'} → {kind} " + " ".join(f"{name}={_short(value)}" for name, value in said.items())
+    return f"{fact.pattern or '-'} → {kind} " + " ".join(
+        f"{name}={_short(value)}" for name, value in said.items() if value != "False"
+    )
 
 
 def _verdict_line(verdict: Verdict) -> str:

@@ -2,15 +2,246 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from extractor.writers import Options, Result
+import regex
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from extractor.report import CheckEntry, Evidence, FindingEntry, FundEntry, Report
+from extractor.writers import Audited, Failure, Options, Result
+from extractor.writers.layout import clusters, folded, in_context, where
+from extractor.writers.words import KINDS, LEVELS, ROLES, SOURCES, role
+
+STYLES = {"error": "bold red", "warning": "bold yellow", "review": "cyan", "info": "blue"}
+MARKS = {"error": "✗", "warning": "!", "review": "?", "info": "·"}
+_FAULT = regex.compile(r"(?:前后)?(?:不符|矛盾|不一致)$")
+"""the end of a check's name that names its fault: what agrees is shown without it"""
+
+BRIEF = 12
+"""agreeing relations listed when not verbose"""
 
 
 def write(results: Sequence[Result], options: Options) -> str:
-    lines = []
+    """Plain text, or with terminal colours."""
+    console = Console(
+        file=io.StringIO(),
+        width=options.width,
+        force_terminal=options.color,
+        no_color=not options.color,
+        highlight=False,
+    )
     for result in results:
-        if hasattr(result, "report"):
-            for finding in result.report.findings:
-                lines.append(f"{finding.severity} {finding.code} {finding.message} {finding.formula or ''}")
-    return "\n".join(lines) + "\n"
+        show(result, console, options.verbose)
+    assert isinstance(console.file, io.StringIO)
+    return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
+
+
+def show(result: Result, console: Console, verbose: bool = False) -> None:
+    """One report, or the line of its failure, on any console."""
+    if isinstance(result, Failure):
+        console.print(Text(f"✗ {result.source}: {result.message} [{result.code}]", style=STYLES["error"]))
+        return
+    width = console.width
+    report = result.report
+    console.print(_head(report, width))
+    for title, body in (
+        ("报告所述", _claims(report, width)),
+        ("不符", _findings(result, ("error", "warning"), width)),
+        ("待复核与提示", _findings(result, ("review", "info"), width)),
+        ("相符", _agreeing(report.checks, width, verbose)),
+        ("未能核对", _untold(report.checks, width, verbose)),
+    ):
+        if body is not None:
+            console.print(Rule(Text(title, style="bold"), align="left", style="dim"))
+            console.print(Padding(body, (0, 0, 1, 1)))
+    console.print(_coverage(report))
+
+
+def _head(report: Report, width: int) -> RenderableType:
+    facts, source = report.report, report.source
+    about = [
+        source.name,
+        f"{source.pages}页" if source.pages else "",
+        KINDS.get(facts.kind, facts.kind),
+        f"{facts.fiscal_year}年度" if facts.fiscal_year else "",
+        facts.department or "",
+    ]
+    counts: Counter[str] = Counter(finding.severity for finding in report.findings)
+    verdict = Text()
+    for level, word in LEVELS.items():
+        if counts[level]:
+            verdict.append(f"{MARKS[level]} {counts[level]} {word}   ", style=STYLES[level])
+    if not counts["error"] and not counts["warning"]:
+        verdict = Text("✓ 未发现数字矛盾   ", style="bold green") + verdict
+    lines = [
+        folded(Text(facts.title or source.name, style="bold"), width),
+        folded(Text(" · ".join(filter(None, about)), style="dim"), width),
+        Text(),
+        verdict,
+        Text(),
+    ]
+    lines[4:4] = [folded(Text(f"! {warning}", style="yellow"), width) for warning in source.warnings]
+    return Group(*lines)
+
+
+# ---------------------------------------------------------------- what the report claims
+
+
+def _claims(report: Report, width: int) -> RenderableType | None:
+    facts = report.report
+    rows: list[tuple[str, Text]] = []
+    rows += _fund_rows(facts.funds)
+    for rate in facts.execution_rates:
+        said = Text(f"{rate.value}{rate.unit}")
+        if rate.item:
+            said.append(f"  {rate.item}", style="dim")
+        if rate.base:
+            said.append(f"  按 支出 ÷ {_bracketed(role(rate.base))}", style="dim")
+        rows.append(("执行率", said))
+    scores = facts.scores
+    if scores.total or scores.grade:
+        total = f"{scores.total}分" if scores.total else ""
+        rows.append(("得分", Text(" ".join(filter(None, (total, scores.grade))))))
+    if facts.indicators:
+        rows.append(("绩效指标", _indicator_counts(report)))
+    if facts.problems or facts.recommendations:
+        rows.append(("问题与建议", Text(f"{len(facts.problems)} 个问题，{len(facts.recommendations)} 条建议")))
+    if not rows:
+        return Text("没有读出资金、执行率、得分或指标。", style="dim")
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, style="bold", min_width=10)
+    grid.add_column()
+    last = None
+    for name, said in rows:
+        grid.add_row(name if name != last else "", folded(said, width - 14))
+        last = name
+    return grid
+
+
+def _fund_rows(funds: Sequence[FundEntry]) -> Iterator[tuple[str, Text]]:
+    """Whole-project money by role; money of items is counted, not listed."""
+    whole = [fund for fund in funds if fund.item is None]
+    for fund in sorted(whole, key=lambda fund: list(ROLES).index(fund.role)):
+        said = Text(fund.amount.text)
+        notes = [f"{fund.year}年" if fund.year else "", SOURCES[fund.source] if fund.source != "total" else ""]
+        said.append("  " + " ".join(filter(None, notes)), style="dim")
+        yield ROLES[fund.role], said
+    items = {fund.item for fund in funds if fund.item}
+    if items:
+        yield "分项资金", Text(f"{len(items)} 项，{len(funds) - len(whole)} 笔")
+
+
+def _indicator_counts(report: Report) -> Text:
+    met = Counter(indicator.met for indicator in report.report.indicators)
+    said = Text(f"{len(report.report.indicators)} 项")
+    for state, word in ((True, "达成"), (False, "未达成"), (None, "定性或不可比")):
+        if met[state]:
+            said.append(f"，{word} {met[state]}", style="yellow" if state is False else "")
+    return said
+
+
+def _bracketed(words: str) -> str:
+    return f"（{words}）" if "+" in words else words
+
+
+# ---------------------------------------------------------------- what conflicts
+
+
+def _findings(result: Audited, levels: tuple[str, ...], width: int) -> RenderableType | None:
+    chosen = [finding for finding in result.report.findings if finding.severity in levels]
+    if not chosen:
+        return None
+    blocks: list[RenderableType] = []
+    for finding in chosen:
+        if blocks and levels[0] == "error":
+            blocks.append(Text())
+        blocks.append(_finding(finding, result.text, width))
+    return Group(*blocks)
+
+
+def _finding(finding: FindingEntry, text: str, width: int) -> RenderableType:
+    style = STYLES[finding.severity]
+    lines = [Text.assemble((f"{MARKS[finding.severity]} {LEVELS[finding.severity]} ", style), (finding.code, "bold"))]
+    lines[0].append(f" {finding.name}", style=style if finding.severity in ("error", "warning") else "")
+    room = width - 6
+    body = [folded(Text(finding.message), room)]
+    body += [
+        folded(Text(formula, style="bold"), room) for formula in finding.formulas or filter(None, [finding.formula])
+    ]
+    if finding.severity in ("error", "warning"):
+        body += [_place(group, text, room) for group in clusters(text, finding.evidence)]
+    elif finding.evidence:
+        body.append(_place(clusters(text, finding.evidence)[0], text, room))
+    if finding.repair:
+        body.append(folded(_repair(finding), room))
+    return Group(*lines, Padding(Group(*body), (0, 0, 0, 4)))
+
+
+def _place(places: Sequence[Evidence], text: str, room: int) -> Text:
+    return folded(Text.assemble((f"{where(text, places[0])} ", "magenta"), in_context(text, places)), room)
+
+
+def _repair(finding: FindingEntry) -> Text:
+    assert finding.repair is not None
+    said = Text.assemble("改 ", (finding.repair.from_, "bold"), " 为 ", (finding.repair.to, "bold green"))
+    mends = len(finding.repair.mends)
+    return said.append(f"，{mends} 个关系即全部成立" if mends > 1 else "，关系即成立")
+
+
+# ---------------------------------------------------------------- what agrees, what could not be told
+
+
+def _agreeing(entries: Sequence[CheckEntry], width: int, verbose: bool) -> RenderableType | None:
+    told = dict.fromkeys((c.code, c.name, c.formula) for c in entries if c.outcome == "agrees" and c.formula)
+    silent = sum(1 for check in entries if check.outcome == "agrees" and not check.formula)
+    if not told and not silent:
+        return None
+    shown = list(told) if verbose else list(told)[:BRIEF]
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(style="green", no_wrap=True)
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column()
+    for code, name, formula in shown:
+        grid.add_row("✓", code, folded(Text.assemble((_FAULT.sub("", name) + "  ", "dim"), formula or ""), width - 10))
+    rest = len(told) - len(shown)
+    notes = [f"另有 {rest} 个关系相符（-v 列出）" if rest else "", f"{silent} 项核对无算式" if silent else ""]
+    note = "，".join(filter(None, notes))
+    return Group(grid, Text(note, style="dim")) if note else grid
+
+
+def _untold(entries: Sequence[CheckEntry], width: int, verbose: bool) -> RenderableType | None:
+    blocked = dict.fromkeys((c.code, c.reason or c.name) for c in entries if c.outcome == "blocked")
+    absent = dict.fromkeys((c.code, c.reason or c.name) for c in entries if c.outcome == "not_applicable")
+    tested = {check.code for check in entries if check.outcome in ("agrees", "conflict")}
+    if not blocked and not absent:
+        return None
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(style="yellow", no_wrap=True)
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column()
+    for code, reason in blocked:
+        grid.add_row("?", code, folded(Text(reason), width - 10))
+    if verbose:
+        for code, reason in absent:
+            grid.add_row("–", code, folded(Text(reason, style="dim"), width - 10))
+        return grid
+    codes = sorted({code for code, _ in absent} - tested - {code for code, _ in blocked})
+    if codes:
+        line = folded(Text(f"不适用：{' '.join(codes)}（-v 列出原因）", style="dim"), width - 2)
+        return Group(grid, line) if blocked else line
+    return grid if blocked else None
+
+
+def _coverage(report: Report) -> Text:
+    seen = report.coverage
+    return Text(
+        f"共 {seen.numbers} 个数字：读懂 {seen.read}，版面与编号 {seen.furniture}，未解释 {seen.unexplained}；"
+        f"{seen.checked} 个参与核对",
+        style="dim",
+    )

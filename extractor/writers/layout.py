@@ -1,0 +1,76 @@
+"""Fitting Chinese text to columns: wrapping by cells, a quote in its context, where a place is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+from rich.cells import cell_len
+from rich.text import Text
+
+from extractor.report import Evidence
+
+_UNIT = regex.compile(
+    r"[A-Za-z0-9.,%+\-−×÷=/_]+[，。；：、！？）」』”》％]*|.[，。；：、！？）」』”》％]*", regex.DOTALL
+)
+"""what may not be parted at a line end: a number or word, and a mark that closes"""
+
+_STOP = regex.compile(r"[。；！？\t]")
+
+
+def folded(text: Text, width: int) -> Text:
+    """The text with line breaks put in, at most ``width`` cells a line: Chinese breaks anywhere but before a closing
+    mark and inside a number."""
+    cuts, used = [], 0
+    for match in _UNIT.finditer(text.plain):
+        size = cell_len(match[0])
+        if used and used + size > width:
+            cuts.append(match.start())
+            used = 0
+        used = 0 if match[0].endswith("\n") else used + size
+    if not cuts:
+        return text
+    lines = text.divide(cuts)
+    for line in lines:
+        line.rstrip()
+    return Text("\n").join(lines)
+
+
+def clusters(text: str, places: Sequence[Evidence], gap: int = 40) -> list[list[Evidence]]:
+    """Places that can be shown in one quotation: near each other, in one sentence. In order of text."""
+    groups: list[list[Evidence]] = []
+    for place in sorted(places, key=lambda place: (place.start, place.end)):
+        last = groups[-1][-1] if groups else None
+        if last and place.start < last.end:
+            continue  # inside what is marked already
+        if last and place.start - last.end <= gap and not _STOP.search(_joined(text, last.end, place.start)):
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return groups
+
+
+def in_context(text: str, places: Sequence[Evidence], around: int = 18) -> Text:
+    """The quotes, marked, with the words of their sentence around them; ``places`` is one cluster."""
+    before = _joined(text, max(0, places[0].start - 4 * around), places[0].start)
+    before = _STOP.split(before)[-1]
+    after = _STOP.split(_joined(text, places[-1].end, places[-1].end + 4 * around))[0]
+    shown = Text.assemble(("「" + ("…" if len(before) > around else "") + before[-around:].lstrip(), "dim"))
+    end = places[0].start
+    for place in places:
+        shown.append(_joined(text, end, place.start), style="dim")
+        shown.append(place.quote, style="bold reverse")
+        end = place.end
+    return shown.append(after[:around].rstrip() + ("…" if len(after) > around else "") + "」", style="dim")
+
+
+def _joined(text: str, start: int, end: int) -> str:
+    """A stretch of text without its line breaks."""
+    return text[start:end].replace("\n", "")
+
+
+def where(text: str, place: Evidence) -> str:
+    """Page and cell, or the line in formats without pages."""
+    if place.page is not None:
+        return f"第{place.page}页" + (f" {place.cell}" if place.cell else "")
+    return place.cell or f"第{text.count(chr(10), 0, place.start) + 1}行"
