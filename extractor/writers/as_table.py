@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import regex
 from rich.console import Console, Group, RenderableType
@@ -52,8 +53,8 @@ def show(result: Result, console: Console, verbose: bool = False) -> None:
     console.print(_head(report, width))
     for title, body in (
         ("报告所述", _claims(report, width)),
-        ("不符", _findings(result, ("error", "warning"), width)),
-        ("待复核与提示", _findings(result, ("review", "info"), width)),
+        ("不符", _findings(result, ("error", "warning"), console)),
+        ("待复核与提示", _findings(result, ("review", "info"), console)),
         ("相符", _agreeing(report.checks, width, verbose)),
         ("未能核对", _untold(report.checks, width, verbose)),
     ):
@@ -153,7 +154,7 @@ def _bracketed(words: str) -> str:
 # ---------------------------------------------------------------- what conflicts
 
 
-def _findings(result: Audited, levels: tuple[str, ...], width: int) -> RenderableType | None:
+def _findings(result: Audited, levels: tuple[str, ...], console: Console) -> RenderableType | None:
     chosen = [finding for finding in result.report.findings if finding.severity in levels]
     if not chosen:
         return None
@@ -161,30 +162,32 @@ def _findings(result: Audited, levels: tuple[str, ...], width: int) -> Renderabl
     for finding in chosen:
         if blocks and levels[0] == "error":
             blocks.append(Text())
-        blocks.append(_finding(finding, result.text, width))
+        blocks.append(_finding(finding, result.text, console))
     return Group(*blocks)
 
 
-def _finding(finding: FindingEntry, text: str, width: int) -> RenderableType:
+def _finding(finding: FindingEntry, text: str, console: Console) -> RenderableType:
     style = STYLES[finding.severity]
     lines = [Text.assemble((f"{MARKS[finding.severity]} {LEVELS[finding.severity]} ", style), (finding.code, "bold"))]
     lines[0].append(f" {finding.name}", style=style if finding.severity in ("error", "warning") else "")
-    room = width - 6
+    room = console.width - 6
+    quoted = partial(_place, text=text, brackets=not console.is_terminal, room=room)
     body = [folded(Text(finding.message), room)]
     body += [
         folded(Text(formula, style="bold"), room) for formula in finding.formulas or filter(None, [finding.formula])
     ]
     if finding.severity in ("error", "warning"):
-        body += [_place(group, text, room) for group in clusters(text, finding.evidence)]
+        body += [quoted(group) for group in clusters(text, finding.evidence)]
     elif finding.evidence:
-        body.append(_place(clusters(text, finding.evidence)[0], text, room))
+        body.append(quoted(clusters(text, finding.evidence)[0]))
     if finding.repair:
         body.append(folded(_repair(finding), room))
     return Group(*lines, Padding(Group(*body), (0, 0, 0, 4)))
 
 
-def _place(places: Sequence[Evidence], text: str, room: int) -> Text:
-    return folded(Text.assemble((f"{where(text, places[0])} ", "magenta"), in_context(text, places)), room)
+def _place(places: Sequence[Evidence], text: str, brackets: bool, room: int) -> Text:
+    label = (f"{where(text, places[0])} ", "magenta")
+    return folded(Text.assemble(label, in_context(text, places, brackets)), room)
 
 
 def _repair(finding: FindingEntry) -> Text:

@@ -50,8 +50,9 @@ def clusters(text: str, places: Sequence[Evidence], gap: int = 40) -> list[list[
     return groups
 
 
-def in_context(text: str, places: Sequence[Evidence], around: int = 18) -> Text:
-    """The quotes, marked, with the words of their sentence around them; ``places`` is one cluster."""
+def in_context(text: str, places: Sequence[Evidence], brackets: bool, around: int = 18) -> Text:
+    """The quotes with the words of their sentence around them; ``places`` is one cluster. They are marked by
+    brackets where there is no colour to mark them by."""
     before = _joined(text, max(0, places[0].start - 4 * around), places[0].start)
     before = _STOP.split(before)[-1]
     after = _STOP.split(_joined(text, places[-1].end, places[-1].end + 4 * around))[0]
@@ -59,7 +60,7 @@ def in_context(text: str, places: Sequence[Evidence], around: int = 18) -> Text:
     end = places[0].start
     for place in places:
         shown.append(_joined(text, end, place.start), style="dim")
-        shown.append(place.quote, style="bold reverse")
+        shown.append(f"【{place.quote}】" if brackets else place.quote, style="bold reverse")
         end = place.end
     return shown.append(after[:around].rstrip() + ("…" if len(after) > around else "") + "」", style="dim")
 
