@@ -71,8 +71,8 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme("达到得满分，未达到不得分", "quantity", (Piece(*_d("0", "1", "0", "0")),)),
     Scheme("低于60%不得分，以上按比例计分", "quantity", (Piece(*_d("0.6", "1", "0.6", "1")),)),
     Scheme("60%以上按区间折算", "quantity", (Piece(*_d("0.6", "1", "0", "1")),)),
-    Scheme("满意度90%以上满分，60%至90%折算", "satisfaction", (Piece(*_d("60", "90", "0", "1")),), over="percent"),
-    Scheme("满意度90%以上满分，60%至90%按比例", "satisfaction", (Piece(*_d("60", "90", "0.6", "0.9")),), over="percent"),
+    Scheme("满意度90%满分，60%起折算", "satisfaction", (Piece(*_d("60", "90", "0", "1")),), over="percent"),
+    Scheme("满意度90%满分，60%起按比例", "satisfaction", (Piece(*_d("60", "90", "0.6", "0.9")),), over="percent"),
     Scheme("按执行率计分", "execution", (Piece(*_d("0", "1", "0", "1")),)),
 )
 """every scheme seen in use; satisfaction indicators may use those of quantity too"""

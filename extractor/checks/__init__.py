@@ -75,6 +75,8 @@ class Verdict:
     suspects: tuple[Figure, ...] | None = None
     expects: tuple[tuple[Figure, Decimal], ...] = field(default=())
     """for a figure of this relation, the value (in its printed unit) that would mend the relation"""
+    ranges: tuple[tuple[Figure, Interval], ...] = field(default=())
+    """for a figure of this relation, all values (in its printed unit) with which the relation would hold"""
 
 
 CheckFunction = Callable[[Ledger], Iterator[Verdict]]

@@ -1,0 +1,80 @@
+"""The printed words around a figure: what it speaks of, where it stands."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extractor.facts import Fact, Fund, Rate
+from extractor.ledger import Ledger
+from extractor.packs import Entry, load
+
+_CLAUSE = regex.compile(r"[，；。：、！？;\t]|(?<!\d),|,(?!\d)")
+_SENTENCE = regex.compile(r"[。；！？;\t]")
+_CUTOFF = regex.compile(r"截[至止]到?(?:[\d〇零一二三四五六七八九]{4}年)?([\d]{1,2})月")
+REACH = 120
+"""characters of raw text that are looked back at most"""
+
+
+@cache
+def cue(name: str) -> regex.Pattern[str]:
+    """One pattern of ``patterns/scopes.toml``."""
+    return next(entry.pattern for entry in load("scopes", Entry) if entry.id == f"scopes.{name}")
+
+
+def clause(ledger: Ledger, fact: Fact) -> str:
+    """The words of its clause before a figure, without spaces."""
+    return _before(ledger, fact, _CLAUSE)
+
+
+def lead(ledger: Ledger, fact: Fact) -> str:
+    """The words of its sentence before a figure, without spaces."""
+    return _before(ledger, fact, _SENTENCE)
+
+
+def _before(ledger: Ledger, fact: Fact, stop: regex.Pattern[str]) -> str:
+    start = max(0, fact.span.start - REACH)
+    text = "".join(ledger.document.text[start : fact.span.start].split())
+    ends = [match.end() for match in stop.finditer(text)]
+    return text[ends[-1] :] if ends else text
+
+
+def around(ledger: Ledger, *facts: Fact) -> str:
+    """The sentences in which some facts stand, and the next one: where a report gives its reasons."""
+    text = ledger.document.text
+    pieces = []
+    for fact in facts:
+        end = fact.span.end
+        for _ in range(2):
+            stop = _SENTENCE.search(text, end)
+            end = stop.end() if stop else len(text)
+        pieces.append("".join(text[max(0, fact.span.start - REACH) : min(end, fact.span.end + 2 * REACH)].split()))
+    return "".join(pieces)
+
+
+def particular(ledger: Ledger, fact: Fund | Rate) -> str:
+    """What is left of the clause when words that name no part are taken out: the words for a part, or ""."""
+    words = clause(ledger, fact)
+    label = fact.label if isinstance(fact, Fund) else fact.name
+    for known in (label, fact.item or ""):
+        words = words.replace("".join(known.split()), "") if known else words
+    return cue("generic").sub("", words)
+
+
+def cutoff(ledger: Ledger, fact: Fact) -> int | None:
+    """The month up to which an amount was counted (截至6月底 → 6), when its sentence says so."""
+    found = _CUTOFF.findall(lead(ledger, fact))
+    return int(found[-1]) if found else None
+
+
+def partial(ledger: Ledger, fact: Fact) -> bool:
+    """True when the clause speaks of a part, or of several things at once."""
+    return bool(cue("partial").search(clause(ledger, fact)))
+
+
+def retells(ledger: Ledger, fact: Fact) -> bool:
+    """True in a summary or conclusion, and before the first heading: there a report says again what it says elsewhere."""
+    if fact.section < 0 or not ledger.sections:
+        return fact.section < 0 and bool(ledger.sections)
+    return bool(cue("retelling").search("".join(ledger.sections[fact.section].title.split())))

@@ -1,0 +1,70 @@
+"""One total score in the cover, the summary, the body, the table and the conclusion."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.checks import Check, Verdict
+from extractor.checks._outcomes import agrees, silent
+from extractor.checks._scores import by_speaker, totals, values
+from extractor.facts import Figure, Score
+from extractor.ledger import Ledger
+from extractor.quantity import plain
+
+CHECK = Check("PF106", "total-score-contradiction", "总分前后不一致", "error")
+
+
+def check(ledger: Ledger) -> Iterator[Verdict]:
+    everything = totals(ledger)
+    exact = all(one.figure.quantity.op == "eq" for one in everything)
+    if len(everything) > 1 and exact and len(values(everything)) == 1:
+        yield _compare(everything)  # one value, whoever says it
+        return
+    looked = False
+    for _who, scores in by_speaker(ledger):
+        if len(scores) > 1:
+            looked = True
+            yield _compare(scores)
+    if not looked:
+        yield silent(CHECK, "同一主体的总分没有出现两次")
+
+
+def _compare(scores: tuple[Score, ...]) -> Verdict:
+    figures = [score.figure for score in scores]
+    formula = " = ".join(figure.quantity.digits for figure in figures)
+    exact = [figure for figure in figures if figure.quantity.op == "eq"]
+    loose = [figure for figure in figures if figure.quantity.op != "eq"]
+    if len({figure.quantity.value for figure in exact}) <= 1:
+        apart = [one for one in loose if exact and exact[0].quantity.value not in one.quantity.interval()]
+        return _differ(figures, apart[0], exact[0]) if apart else agrees(CHECK, formula, *figures)
+    # the value told most often, then the most finely printed, then the first, is taken for the right one
+    votes = Counter(figure.quantity.value for figure in exact)
+    right = max(exact, key=lambda one: (votes[one.quantity.value], one.quantity.places, -one.id))
+    odd = next(one for one in exact if one.quantity.value != right.quantity.value)
+    return _differ(figures, odd, right)
+
+
+def _differ(figures: list[Figure], odd: Figure, right: Figure) -> Verdict:
+    ours, theirs = odd.quantity, right.quantity
+    rounding = ours.op == "eq" and abs(ours.value - theirs.value) * 2 <= max(_step(odd), _step(right))
+    told = "、".join(dict.fromkeys(figure.text for figure in figures))
+    return Verdict(
+        CHECK.code,
+        "conflict",
+        formula=f"{ours.digits} = {theirs.digits}",
+        message=f"总分前后不一致：{told}" + ("（可能是取整）" if rounding else ""),
+        stated=ours.digits,
+        derived=theirs.digits,
+        difference=plain(ours.value - theirs.value),
+        unit="分",
+        severity="review" if rounding else None,
+        figures=(odd, *(figure for figure in figures if figure is not odd)),
+        suspects=(odd, right),
+        expects=((odd, theirs.value),),
+    )
+
+
+def _step(figure: Figure) -> Decimal:
+    return Decimal(1).scaleb(-figure.quantity.places)
