@@ -1,0 +1,56 @@
+"""增加 减少 持平 大于 小于 against the two figures of which they are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.checks import Check, Verdict
+from extractor.checks._outcomes import agrees, digits, silent
+from extractor.checks._targets import comparable
+from extractor.facts import Change, Figure
+from extractor.ledger import Ledger
+from extractor.quantity import plain
+
+CHECK = Check("GJ107", "change-wording-contradiction", "增减文字与数值矛盾", "error")
+
+SIGNS = {1: ">", -1: "<", 0: "="}
+
+
+def check(ledger: Ledger) -> Iterator[Verdict]:
+    changes = [one for one in ledger.of(Change) if one.now and one.before and one.direction is not None]
+    if not changes:
+        yield silent(CHECK, "没有同时写明前后两数和增减方向的文字")
+    for change in changes:
+        yield _judge(change)
+
+
+def _judge(change: Change) -> Verdict:
+    now, before, direction = change.now, change.before, change.direction
+    assert now is not None and before is not None and direction is not None
+    if not comparable(now.quantity, before.quantity):
+        return silent(CHECK, "两个数单位不同", now, before)
+    formula = f"{digits(now)} {SIGNS[direction]} {digits(before)}"
+    ours, theirs = now.quantity.interval(), before.quantity.interval()
+    if ours.meets(theirs):
+        if direction == 0 or (now.quantity.amount - before.quantity.amount) * direction > 0:
+            return agrees(CHECK, formula, now, before)
+        return silent(CHECK, "两个数在舍入范围内相等", now, before, formula=formula)
+    actual = 1 if now.quantity.amount > before.quantity.amount else -1
+    if actual == direction:
+        return agrees(CHECK, formula, now, before)
+    return _conflict(change, now, before, f"{digits(now)} {SIGNS[actual]} {digits(before)}")
+
+
+def _conflict(change: Change, now: Figure, before: Figure, formula: str) -> Verdict:
+    difference = (now.quantity.amount - before.quantity.amount) / now.quantity.factor
+    return Verdict(
+        CHECK.code,
+        "conflict",
+        formula=formula,
+        message=f"文字写“{change.cue}”，而{''.join(now.text.split())}与{''.join(before.text.split())}相比并非如此",
+        stated=digits(now),
+        derived=digits(before),
+        difference=plain(difference) if now.quantity.factor == before.quantity.factor else None,
+        unit=now.quantity.unit_text or None,
+        figures=(now, before),
+    )

@@ -1,0 +1,60 @@
+"""The evaluated year in the title, in the body and in the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.checks import Check, Verdict
+from extractor.checks._outcomes import agrees, conflict, silent
+from extractor.facts import Meta, YearMention
+from extractor.ledger import Ledger
+
+CHECK = Check("RQ101", "fiscal-year-contradiction", "评价年度矛盾", "warning")
+
+BEFORE_ITS_YEAR = frozenset({"target_declaration", "monitoring"})
+"""kinds that are written before the year is over"""
+
+
+def check(ledger: Ledger) -> Iterator[Verdict]:
+    named = [one for one in ledger.of(YearMention) if one.part == "title"]
+    data = [one for one in ledger.of(YearMention) if one.part == "data"]
+    years = {one.year for one in named}
+    if not years:
+        yield silent(CHECK, "标题未写明年度")
+    elif len(years) > 1:
+        yield silent(CHECK, "标题写有几个年度，可能是跨年评价")
+    elif not data:
+        yield silent(CHECK, "正文未写明数据所属年度")
+    else:
+        yield _compare(named[0], data)
+    if issued := _issued_too_early(ledger):
+        yield issued
+
+
+def _compare(title: YearMention, data: list[YearMention]) -> Verdict:
+    others = [one for one in data if one.year != title.year]
+    same = [one for one in data if one.year == title.year]
+    if same or not others:
+        return agrees(CHECK, f"{title.year} = {title.year}", marks=(title, *same))
+    # several other years may be those of a plan over years; one other year, said throughout, is a contradiction
+    if len({one.year for one in others}) > 1:
+        return silent(CHECK, "正文写有几个年度，无一与标题相同")
+    message = f"标题为{title.year}年度，正文的数据均为{others[0].year}年度"
+    return conflict(CHECK, message, formula=f"{title.year} = {others[0].year}", marks=(title, *others))
+
+
+def _issued_too_early(ledger: Ledger) -> Verdict | None:
+    issued, year = ledger.meta("issued_on"), ledger.fiscal_year
+    written = _year_of(issued)
+    if issued is None or written is None or year is None or ledger.kind in BEFORE_ITS_YEAR:
+        return None
+    formula = f"{year} ≤ {written}"
+    if written >= year:
+        return agrees(CHECK, formula, marks=(issued,))
+    return conflict(CHECK, f"报告落款为{written}年，早于评价年度{year}年", formula=formula, marks=(issued,))
+
+
+def _year_of(meta: Meta | None) -> int | None:
+    """The year of an ISO date."""
+    head = meta.value[:4] if meta else ""
+    return int(head) if head.isdigit() else None
