@@ -1,0 +1,111 @@
+"""What stands around the report's prose: its title, labelled values (主管部门：…), the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import regex
+
+from extractor.document import Span
+from extractor.facts import Section
+from extractor.finders import Found
+from extractor.flow import Block
+from extractor.reading import TIMEOUT, Reading
+
+FRONT_BLOCKS = 14
+MAX_TITLE = 100
+SIGN_BLOCKS = 8
+MAX_VALUE = 60
+
+_VALUE = r"\s*(?:[（(][^（）()]{0,12}[）)])?\s*(?:[：:]\s*|\s+)(?P<value>[^\s：:；。，][^\s；。，]{0,59})"
+
+@dataclass(frozen=True)
+class Front:
+    """One reading, seen by its blocks. ``text(i)`` is the marked text of a block."""
+
+    reading: Reading
+    found: Found
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return self.reading.flow.blocks
+
+    def marked(self, index: int) -> Span:
+        """The stretch of marked text of a block."""
+        return self._marked[index]
+
+    @cached_property
+    def _marked(self) -> list[Span]:
+        mark = self.reading.mark
+        return [Span(mark(b.at.start), mark(b.at.end - 1) + 1) for b in self.blocks]
+
+    def text(self, index: int) -> str:
+        start, end = self.marked(index)
+        return self.reading.marked[start:end]
+
+    def title(self, ends: regex.Pattern[str], never: regex.Pattern[str]) -> Span | None:
+        """Marked stretch of the title: the first blocks that, read on, end in a word for a report."""
+        start = None
+        for index in range(min(FRONT_BLOCKS, len(self.blocks))):
+            text = self.text(index).strip()
+            if never.search(text, timeout=TIMEOUT):
+                start = None
+                continue
+            if start is None or self.blocks[index].kind == "cell":
+                start = index
+            begin, end = self.marked(start).start, self.marked(index).end
+            if end - begin > MAX_TITLE:
+                start = None
+            elif ends.search(text, timeout=TIMEOUT):
+                return Span(begin, end)
+        return None
+
+    def labelled(self, label: str) -> Iterator[Span]:
+        """Marked stretches of the values that stand after a label, in the same block or in the next."""
+        inline = regex.compile(rf"(?:^|(?<=\s))(?:{label})(?=[\s：:（(]){_VALUE}")
+        alone = regex.compile(rf"^\s*(?:{label})\s*(?:[（(][^（）()]{{0,12}}[）)])?\s*[：:]?\s*$")
+        marked = self.reading.marked
+        for index in range(len(self.blocks)):
+            start, end = self.marked(index)
+            if end - start > 400:
+                continue
+            match = inline.search(marked, start, end, timeout=TIMEOUT)
+            if match:
+                yield Span(*match.span("value"))
+            elif alone.match(marked[start:end], timeout=TIMEOUT):
+                following = self._beside(index)
+                if following is not None:
+                    yield self.marked(following)
+
+    def _beside(self, index: int) -> int | None:
+        """The block that holds the value of a label: the next cell of the row, or the next short block."""
+        after = index + 1
+        if after >= len(self.blocks):
+            return None
+        here, there = self.blocks[index], self.blocks[after]
+        if (here.cell is None) != (there.cell is None):
+            return None
+        if here.cell and there.cell and (here.table, here.cell.row) != (there.table, there.cell.row):
+            return None
+        text = self.text(after).strip()
+        return after if 0 < len(text) <= MAX_VALUE and "：" not in text and "。" not in text else None
+
+    def closing(self) -> list[int]:
+        """The last blocks of prose, before the annexes."""
+        annex = self._annex
+        prose = [i for i, b in enumerate(self.blocks) if b.kind != "cell" and b.at.start < annex]
+        return prose[-SIGN_BLOCKS:]
+
+    @cached_property
+    def _annex(self) -> int:
+        """Flow offset at which the first annex after the body begins, or the end."""
+        sections = list(self.found.of(Section))
+        bodies = [s.span.start for s in sections if s.level == 1 and not s.pattern.endswith("annex")]
+        last = bodies[0] if bodies else 0
+        starts = [s.span.start for s in sections if s.pattern.endswith("annex") and s.span.start > last]
+        if not starts:
+            return len(self.reading.flow.text)
+        origin = self.reading.flow.origin
+        return next(at for at in range(len(origin)) if origin[at] >= starts[0])
