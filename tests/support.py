@@ -1,0 +1,76 @@
+"""What several test modules share: the samples, a document made of words, the tool run as a user runs it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from extractor import pipeline
+from extractor.document import Document, Line, Span
+from extractor.finders import gather
+from extractor.ledger import Ledger
+from extractor.report import Report
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "samples"
+SHARED = Path(os.environ.get("GOUJI_SHARED", ROOT.parent / "shared"))
+"""gold documents that are not part of the repository: used where they are present"""
+
+READABLE = (".txt", ".md", ".pdf")
+
+
+def sample_files() -> list[Path]:
+    """All sample reports, those held out too."""
+    return sorted(path for path in SAMPLES.rglob("*") if path.suffix in READABLE and path.stem.lower() != "readme")
+
+
+def shared_files() -> list[Path]:
+    """The shared gold documents and seeds in formats that we read; scans, which have no text layer, aside."""
+    found = [*SHARED.glob("gold/*"), *SHARED.glob("seeds/*")]
+    return sorted(
+        path for path in found if path.suffix in READABLE and "scan" not in path.stem and path.stem.lower() != "readme"
+    )
+
+
+@cache
+def audited(path: Path) -> tuple[Document, Report]:
+    """A document and its report, made once."""
+    document = pipeline.read(path)
+    return document, pipeline.audit(document)
+
+
+def written(text: str) -> Document:
+    """A document that was never a file."""
+    lines = tuple(Line(Span(*match.span())) for match in re.finditer(r"[^\n]*\S[^\n]*", text))
+    return Document("words.txt", "txt", text, hashlib.sha256(text.encode()).hexdigest(), lines=lines)
+
+
+def ledger_of(text: str) -> Ledger:
+    """Everything that a text states."""
+    return gather(pipeline.understand(written(text)))
+
+
+def gouji(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The installed command, run as from a shell."""
+    command = Path(sys.executable).with_name("gouji")
+    return subprocess.run(
+        [command, *map(str, arguments)], capture_output=True, cwd=cwd, env={**os.environ, **environment}, check=False
+    )
+
+
+def walk(value: Any) -> Any:
+    """All evidence objects in a JSON value."""
+    if isinstance(value, dict):
+        if "quote" in value:
+            yield value
+        for inner in value.values():
+            yield from walk(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from walk(inner)
