@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from extractor.arithmetic import Comparison, Hindrance
 from extractor.checks import Check, Severity, Verdict
 from extractor.document import Span
 from extractor.facts import Fact, Figure
@@ -52,40 +51,6 @@ def silent(check: Check, reason: str, *figures: Figure | None, formula: str | No
 def blocked(check: Check, reason: str, *figures: Figure | None) -> Verdict:
     """The rule applies, but what it needs is missing or contradicts itself."""
     return Verdict(check.code, "blocked", reason=reason, figures=present(*figures))
-
-
-def compared(
-    check: Check,
-    result: Comparison | Hindrance,
-    message: str,
-    *figures: Figure,
-    marks: Marks = (),
-    severity: Severity | None = None,
-    suspects: tuple[Figure, ...] | None = None,
-) -> Verdict:
-    """The verdict on a comparison. ``message`` tells a conflict; ``figures`` are those of a comparison that could not
-    be made. A doubtful comparison is a matter for review."""
-    if isinstance(result, Hindrance):
-        return (blocked if result.blocked else silent)(check, result.reason, *figures)
-    return Verdict(
-        check.code,
-        "agrees" if result.fits else "conflict",
-        formula=result.formula,
-        message=None if result.fits else message,
-        stated=result.stated,
-        derived=result.derived,
-        difference=result.difference,
-        unit=result.unit or None,
-        mode=result.mode.value if result.mode else None,
-        stated_interval=result.stated_interval,
-        derived_interval=result.derived_interval,
-        reason=result.note,
-        severity="review" if result.doubtful else severity,
-        figures=result.figures,
-        marks=tuple(marks),
-        suspects=suspects,
-        expects=result.expects,
-    )
 
 
 def present(*figures: Figure | None) -> tuple[Figure, ...]:

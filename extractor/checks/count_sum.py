@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from extractor import arithmetic
 from extractor.checks import Check, Verdict
-from extractor.checks._outcomes import compared, silent
+from extractor.checks._outcomes import silent
+from extractor.checks._verdicts import judged
 from extractor.facts import CountSum
 from extractor.ledger import Ledger
 
@@ -28,4 +29,4 @@ def _judge(one: CountSum) -> Verdict:
     result = arithmetic.total(whole, arithmetic.plus(*parts))
     named = "、".join(f"{part.noun}{''.join(part.figure.text.split())}" for part in one.parts)
     message = f"{one.whole.noun}共{''.join(whole.text.split())}，与各分项（{named}）之和不符"
-    return compared(CHECK, result, message, whole, *parts)
+    return judged(CHECK, result, message)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from extractor import arithmetic
 from extractor.arithmetic import Hindrance
 from extractor.checks import Check, Verdict
-from extractor.checks._outcomes import agrees, compared, silent
+from extractor.checks._outcomes import agrees, silent
+from extractor.checks._verdicts import judged
 from extractor.facts import Count, CountSum
 from extractor.ledger import Ledger
 
@@ -38,7 +39,7 @@ def _judge(part: Count, whole: Count) -> Verdict:
     if inner.quantity.op == outer.quantity.op == "eq":
         result = arithmetic.at_most(arithmetic.plus(inner), arithmetic.plus(outer))
         told = f"{part.noun}{''.join(inner.text.split())}多于其所属的{whole.noun}{''.join(outer.text.split())}"
-        return compared(CHECK, result, told, inner, outer)
+        return judged(CHECK, result, told)
     same = arithmetic.same(inner, outer)
     if isinstance(same, Hindrance):
         return silent(CHECK, same.reason, inner, outer)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from extractor import arithmetic
 from extractor.checks import Check, Verdict
-from extractor.checks._outcomes import compared, silent
+from extractor.checks._outcomes import silent
+from extractor.checks._verdicts import judged
 from extractor.facts import Figure, Share, Survey
 from extractor.ledger import Ledger
 
@@ -35,4 +36,4 @@ def _judge(label: str, rate: Figure, part: Figure, wholes: tuple[Figure, ...]) -
     results = [arithmetic.ratio(rate, arithmetic.plus(part), arithmetic.plus(whole)) for whole in wholes]
     fitting = [one for one in results if not isinstance(one, arithmetic.Hindrance) and one.fits]
     message = f"{label or '占比'}写为{''.join(rate.text.split())}，与分子、分母不符"
-    return compared(CHECK, (fitting or results)[0], message, rate, part, *wholes)
+    return judged(CHECK, (fitting or results)[0], message)

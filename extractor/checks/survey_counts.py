@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from extractor import arithmetic
 from extractor.checks import Check, Verdict
-from extractor.checks._outcomes import compared, silent
+from extractor.checks._outcomes import silent
+from extractor.checks._verdicts import judged
 from extractor.facts import Figure, Survey
 from extractor.ledger import Ledger
 
@@ -30,7 +31,7 @@ def _order(survey: Survey) -> Iterator[Verdict]:
     for (outer, whole), (inner, part) in pairwise(steps):
         result = arithmetic.at_most(arithmetic.plus(part), arithmetic.plus(whole))
         message = f"{inner}{''.join(part.text.split())}多于{outer}{''.join(whole.text.split())}"
-        yield compared(CHECK, result, message, part, whole)
+        yield judged(CHECK, result, message)
 
 
 def _rates(survey: Survey) -> Iterator[Verdict]:
@@ -49,4 +50,4 @@ def _rate(name: str, rate: Figure, above: Sequence[Figure | None], below: Sequen
     results = [arithmetic.ratio(rate, arithmetic.plus(part), arithmetic.plus(whole)) for part, whole in pairs]
     fitting = [one for one in results if not isinstance(one, arithmetic.Hindrance) and one.fits]
     message = f"{name}写为{''.join(rate.text.split())}，与问卷数不符"
-    return compared(CHECK, (fitting or results)[0], message, rate, *pairs[0])
+    return judged(CHECK, (fitting or results)[0], message)
