@@ -207,6 +207,21 @@ class Breakdown(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TableSum(Fact):
+    """Cells of a table of which one is said to be the sum of the others, by its row or column name (合计 小计 其中).
+    ``axis``: "down" when the parts stand in the same column, "across" when in the same row. ``label`` is the name of the
+    whole, ``head`` the name of the line in which it was summed. ``sure`` False when the same structure fails in most
+    lines of the table, so that it may have been read wrongly: such a sum is said to be untested, not wrong."""
+
+    whole: Figure
+    parts: tuple[Figure, ...]
+    axis: Literal["down", "across"]
+    label: str = ""
+    head: str = ""
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change(Fact):
     """Two figures and what the text says of the step between them. Every member may be absent (None).
     ``points`` is True when ``growth`` is in 百分点; ``direction`` +1 for 增加/增长/提高/大于/超额, -1 for

@@ -22,6 +22,10 @@ from extractor.packs import SIGNS
 TIMEOUT = 2.0
 """seconds that one pattern may spend on one sentence: hostile text must not hang us"""
 
+TELLING = 24
+"""characters from which a table cell can be running text"""
+
+_TELLS = regex.compile(r"[。；，]")
 _END = regex.compile(r"[。！？!?]+[”’」』）)]*")
 
 
@@ -80,7 +84,7 @@ class Hit:
         return next(iter(self.reading.tokens_in(Span(start, end))), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """A lexed flow. ``marked`` is the marked text; ``start_of[i]`` the flow offset of marked character ``i`` (with one
     more entry for the end)."""
@@ -129,8 +133,20 @@ class Reading:
         return self.flow.blocks[sentence.block]
 
     def prose(self) -> Iterator[Sentence]:
-        """The sentences of paragraphs and headings (not of cells)."""
-        return (s for s in self.sentences if self.block(s).kind != "cell")
+        """The sentences of paragraphs and headings, and of cells that hold running text."""
+        return (s for s in self.sentences if self.block(s).kind != "cell" or s.block in self._telling_cells)
+
+    @cached_property
+    def _telling_cells(self) -> frozenset[int]:
+        """Cells in which a person wrote sentences (年度总体目标, 评价结论): long, and punctuated."""
+        text = self.flow.text
+        return frozenset(
+            number
+            for number, block in enumerate(self.flow.blocks)
+            if block.kind == "cell"
+            and block.at.end - block.at.start >= TELLING
+            and _TELLS.search(text, block.at.start, block.at.end)
+        )
 
     def sentence_at(self, flow_offset: int) -> Sentence | None:
         """The sentence that covers a flow offset."""
