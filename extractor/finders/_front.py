@@ -21,6 +21,7 @@ MAX_VALUE = 60
 
 _VALUE = r"\s*(?:[（(][^（）()]{0,12}[）)])?\s*(?:[：:]\s*|\s+)(?P<value>[^\s：:；。，][^\s；。，]{0,59})"
 
+
 @dataclass(frozen=True)
 class Front:
     """One reading, seen by its blocks. ``text(i)`` is the marked text of a block."""

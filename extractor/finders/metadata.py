@@ -30,7 +30,8 @@ BODY = 2500
 
 _TRIM = regex.compile(r"^[\s“”「」（(]+|[\s“”「」]+$")
 _PLACE = regex.compile(r"^\p{Han}{1,12}[省市县区旗州盟镇乡]$")
-_PAIRS = ("（）", "()", "“”", "《》")
+_PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
+_SEAL = regex.compile(r"[（(]?(?:盖章|公章|章)[）)]?$")
 
 
 class MetaEntry(Entry):
@@ -196,10 +197,8 @@ def _value(entry: MetaEntry, answer: _Answer, context: _Context) -> str | None:
 
 def _trimmed(words: str) -> str:
     """Without spaces and quotes at the ends and without a bracket that lost its partner."""
-    words = _TRIM.sub("", words)
+    words = _SEAL.sub("", _TRIM.sub("", words))
     for opening, closing in _PAIRS:
-        if words.count(opening) > words.count(closing) and words.endswith(("（盖章", "(盖章")):
-            words = words[:-3]
         if words.endswith(closing) and opening not in words:
             words = words[:-1]
     return words.strip()

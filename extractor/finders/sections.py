@@ -1,8 +1,8 @@
 """Headings with what stands under them.
 
 A heading is a short numbered block without a full stop (二、资金使用情况), or the first sentence of a numbered
-paragraph that goes on (（一）管护责任落实不到位。部分村组…). A numbered block that is one whole sentence is an item of a
-list, and a numbered indicator with its figures is no heading either.
+paragraph that goes on (（一）管护责任落实不到位。部分村组…). A numbered block that is one whole sentence is an
+item of a list, and a numbered indicator with its figures is no heading either.
 """
 
 from __future__ import annotations

@@ -1,0 +1,67 @@
+"""Slips on the face of the text: doubled words, broken references, words left over from a template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal
+
+from extractor.facts import Fact, Oddity
+from extractor.finders import Found
+from extractor.flow import Block
+from extractor.packs import Entry, load
+from extractor.reading import TIMEOUT, Reading
+
+AFTER = ("sections",)
+
+MASKED_DOCUMENT = 3
+"""so many blanked names, and the document hides its names on purpose"""
+
+
+class OddityEntry(Entry):
+    """``words.never`` are words that may be doubled; ``words.before`` and ``words.after`` are neighbours that make the
+    second half the beginning (the first half the end) of another word. ``masks``: common in documents that a
+    publisher has anonymised."""
+
+    kind: Literal["doubled", "bookmark", "residue"]
+    masks: bool = False
+
+    @cached_property
+    def never(self) -> frozenset[str]:
+        return frozenset(self.words.get("never", ()))
+
+    def stands_in(self, text: str, start: int, end: int) -> bool:
+        """True when the neighbours explain the doubling."""
+        before = text[:start].endswith(tuple(self.words.get("before", ())) or ("\n",))
+        return before or text[end:].startswith(tuple(self.words.get("after", ())) or ("\n",))
+
+
+def find(reading: Reading, found: Found) -> Iterator[Fact]:
+    """All oddities, in order of entry and text."""
+    for entry in load("oddities", OddityEntry):
+        oddities = [odd for block in reading.flow.blocks for odd in _in_block(entry, block, reading, found)]
+        if not (entry.masks and (len(oddities) > MASKED_DOCUMENT or _hides_figures(reading))):
+            yield from oddities
+
+
+def _hides_figures(reading: Reading) -> bool:
+    return any(token.kind == "masked" for token in reading.tokens)
+
+
+def _in_block(entry: OddityEntry, block: Block, reading: Reading, found: Found) -> Iterator[Oddity]:
+    text = reading.flow.text
+    for match in entry.pattern.finditer(text, *block.at, timeout=TIMEOUT):
+        start, end = match.span()
+        if entry.kind == "doubled" and (match["word"] in entry.never or entry.stands_in(text, start, end)):
+            continue
+        span = reading.flow.span((start, end))
+        sentence = reading.sentence_at(start)
+        yield Oddity(
+            span=span,
+            pattern=entry.id,
+            sentence=sentence.id if sentence else -1,
+            section=found.section(span),
+            cell=block.cell,
+            kind=entry.kind,
+            text=text[start:end],
+        )
