@@ -1,46 +1,86 @@
 """Every numeral of the flow, read once, as what it is.
 
-Contract (implemented below): see :func:`lex`.
+:func:`lex` runs one pattern (:mod:`extractor.lexing.master`) over the flow and reads each match as a calendar point, a
+figure, or a numeral that is no data. What units, bounds and no-data numerals look like is in ``patterns/units.toml``,
+``patterns/qualifiers.toml`` and ``patterns/lexemes.toml``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from extractor.document import Span
 from extractor.facts import Figure
 from extractor.flow import Flow
+from extractor.lexing import calendar, context, figures, master
+from extractor.lexing.tokens import DATA_KINDS, NOT_DATA_KINDS, TIME_KINDS, Date, Raw, Token, TokenKind
 
-TokenKind = Literal[
-    "money", "percent", "points", "count", "measure", "number",   # data: has a figure
-    "date", "year", "period",                                     # time: 2023年6月1日, 6月, 2023年(度), 2021-2023年
-    "masked",                                                     # a figure that was hidden: **, 78.*元, xx, 点击查看
-    "docnum", "phone", "code",                                    # 〔2024〕3号, 0000-8690022, 项目编码 431100232081199
-    "ordinal", "listnum", "name",                                 # 第十二届, 一是 / （1）/ ①, “一带一路” / 30人论坛 / 21世纪
-]  # fmt: skip
+__all__ = ["DATA_KINDS", "NOT_DATA_KINDS", "TIME_KINDS", "Date", "Token", "TokenKind", "lex"]
 
+_DAY_JOINTS = frozenset({"至", "到", "-", "－", "—", "–", "~", "～", "、", "和", "及", "——", "—"})
 
-@dataclass(frozen=True, slots=True)
-class Date:
-    """A calendar point as printed; parts that are not printed are None."""
-
-    year: int | None
-    month: int | None
-    day: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One numeral with its unit, qualifier and sign. Data tokens carry a figure; date and year tokens carry dates
-    (one, or two for a printed range)."""
-
-    kind: TokenKind
-    at: Span
-    figure: Figure | None = None
-    dates: tuple[Date, ...] = ()
 
 
 def lex(flow: Flow) -> tuple[Token, ...]:
-    """All numerals of the flow, in order, not overlapping."""
-    raise NotImplementedError
+    """All numerals of the flow, in order, not overlapping. Each ASCII digit of the flow lies in exactly one token."""
+    return tuple(_numbered(flow, _days(flow.text, _names(flow.text, _scan(flow.text)))))
+
+
+def _scan(text: str) -> Iterator[Raw]:
+    """Each numeral, by its shape and the words near it."""
+    lexemes = master.lexemes()
+    readers = {**calendar.READERS, **figures.READERS}
+    for found in master.pattern().finditer(text):
+        name = found.lastgroup or ""
+        entry = lexemes.get(name)
+        if entry is not None:
+            yield Raw(entry.kind, Span(*found.span()))
+        else:
+            yield from readers[name](found, text)
+
+
+def _names(text: str, raws: Iterable[Raw]) -> Iterator[Raw]:
+    """Figures in a title 《…》, or beside other words in a short quotation, are parts of names."""
+    inside = [(span, False) for span in context.titles(text)] + [(span, True) for span in context.short_quotes(text)]
+    inside.sort()
+    starts = [span.start for span, _ in inside]
+    for raw in raws:
+        if raw.quantity is not None and starts:
+            index = bisect_right(starts, raw.at.start) - 1
+            if index >= 0:
+                span, quoted = inside[index]
+                if span.covers(raw.at) and not (quoted and text[span.start : span.end].strip() == raw.quantity.text):
+                    raw = Raw("name", raw.at)
+        yield raw
+
+
+def _days(text: str, raws: Iterable[Raw]) -> Iterator[Raw]:
+    """4日 after 6月1日至 is a day of the calendar, not a length of time."""
+    before: Raw | None = None
+    for raw in raws:
+        quantity = raw.quantity
+        if (
+            quantity is not None
+            and before is not None
+            and before.kind == "date"
+            and quantity.unit_text == "日"
+            and quantity.digits.isdigit()
+            and text[before.at.end : raw.at.start].strip() in _DAY_JOINTS
+        ):
+            raw = Raw("date", raw.at, None, (Date(None, None, int(quantity.digits)),))
+        yield raw
+        before = raw
+
+
+def _numbered(flow: Flow, raws: Iterable[Raw]) -> Iterator[Token]:
+    """Tokens, with figures numbered in reading order and tied to their table cell."""
+    starts = [block.at.start for block in flow.blocks]
+    count = 0
+    for raw in raws:
+        figure = None
+        if raw.quantity is not None:
+            cell = flow.blocks[bisect_right(starts, raw.at.start) - 1].cell if starts else None
+            figure = Figure(count, raw.quantity, raw.at, flow.span(raw.at), cell)
+            count += 1
+        yield Token(raw.kind, raw.at, figure, raw.dates)

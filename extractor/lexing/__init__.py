@@ -1,0 +1,1 @@
+"""The parts of the lexer. The public face is :mod:`extractor.lexer`."""

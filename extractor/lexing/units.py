@@ -1,0 +1,131 @@
+"""Units of measure: ``patterns/units.toml`` as regular expressions and as :class:`~extractor.quantity.Unit` values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+
+from pydantic import Field
+
+from extractor import packs
+from extractor.quantity import Dimension, Unit
+
+SCALES: dict[str, Decimal] = {
+    "万亿": Decimal(10**12),
+    "千亿": Decimal(10**11),
+    "百亿": Decimal(10**10),
+    "十亿": Decimal(10**9),
+    "千万": Decimal(10**7),
+    "百万": Decimal(10**6),
+    "十万": Decimal(10**5),
+    "亿": Decimal(10**8),
+    "万": Decimal(10**4),
+    "千": Decimal(1000),
+    "百": Decimal(100),
+}
+SCALE = "|".join(SCALES)
+"""alternatives of a scale word, the longest first"""
+
+PER = (
+    "/(?:{units}|班|村|镇|县|所|生|学生|床|季度|季|批|期|例|头|只|辆|座|分钟|秒|日|月|年|次|亩|人|户|天|处|吨|m³|L)"
+    "(?:[/·•][人户年月日天次亩季度]{{1,2}})?|每(?:人|户|亩|月|年|天|日|次|吨|公里|平方米|件|生|学期|学年|套|台|辆)"
+)
+
+
+class UnitEntry(packs.Entry):
+    """A family of units; see the head of the pack."""
+
+    dimension: Dimension
+    names: list[str]
+    base: str | None = None
+    factor: str = "1"
+    exact: bool = False
+    scaled: bool = False
+    chinese: bool = False
+    one: list[str] = Field(default_factory=list)
+    guards: dict[str, str] = Field(default_factory=dict)
+
+
+@cache
+def entries() -> tuple[UnitEntry, ...]:
+    """The unit families of the pack."""
+    return packs.load("units", UnitEntry)
+
+
+@cache
+def _named() -> dict[str, UnitEntry]:
+    named: dict[str, UnitEntry] = {}
+    for entry in entries():
+        for name in entry.names:
+            named.setdefault(name, entry)
+    return named
+
+
+@cache
+def unit(text: str) -> Unit | None:
+    """The unit that is printed as ``text``, with a scale word or a "per" part or without: 万元, 人次, 元/亩, 万.
+
+    >>> unit("万人次").factor, unit("万人次").base, unit("元/亩").dimension
+    (Decimal('10000'), '人次', 'measure')
+    >>> unit("什么") is None
+    True
+    """
+    text = text.replace(" ", "").replace("／", "/")
+    if text in SCALES:
+        return Unit(text, "none", SCALES[text], "")
+    whole, per = _split_per(text)
+    entry = _named().get(whole)
+    scale, name = Decimal(1), whole
+    if entry is None:
+        word = next((word for word in SCALES if whole.startswith(word)), "")
+        scale, name = SCALES.get(word, Decimal(1)), whole.removeprefix(word)
+        entry = _named().get(name)
+        if entry is None:
+            return None
+    base = name if entry.base is None else entry.base
+    if per:
+        return Unit(text, "measure", scale * Decimal(entry.factor), f"{base}{per}")
+    return Unit(text, entry.dimension, scale * Decimal(entry.factor), base, entry.exact)
+
+
+def _split_per(text: str) -> tuple[str, str]:
+    for sign in "/每":
+        at = text.find(sign)
+        if at > 0 and text not in _named():
+            return text[:at], text[at:]
+    return text, ""
+
+
+def alternatives(keep: Callable[[UnitEntry], bool]) -> str:
+    """A pattern for the names of the entries that ``keep`` chooses, the longest first, each with its guard."""
+    guarded = {name: entry.guards.get(name, "") for entry in entries() if keep(entry) for name in entry.names}
+    ordered = sorted(guarded, key=lambda name: (-len(name), name))
+    return "|".join(re.escape(name) + (f"(?!{guarded[name]})" if guarded[name] else "") for name in ordered)
+
+
+def letters_guarded(pattern: str) -> str:
+    """The alternatives, where none that ends in a letter may run on into another letter (m in 5mg)."""
+    return f"(?:{pattern})(?:(?<![A-Za-z])|(?![A-Za-z0-9]))"
+
+
+@cache
+def printed() -> str:
+    """A pattern for a unit after an Arabic number: unit, scale and unit, or a scale alone."""
+    every = letters_guarded(alternatives(lambda _entry: True))
+    scaled = letters_guarded(alternatives(lambda entry: entry.scaled))
+    per = PER.format(units="|".join(re.escape(name) for name in ("平方米", "公里", "立方米", "公顷", "小时", "人次", "工日")))
+    return f"(?:{every}|(?:{SCALE}){scaled})(?:{per})?|(?:{SCALE})(?!分之|[一-龥]级)"
+
+
+@cache
+def after_chinese() -> str:
+    """A pattern for a unit after a Chinese numeral."""
+    return alternatives(lambda entry: entry.chinese)
+
+
+@cache
+def counts_one() -> frozenset[str]:
+    """The units that count with 一."""
+    return frozenset(name for entry in entries() for name in entry.one)
