@@ -103,7 +103,7 @@ def wrapped(text: str, width: float, first: float = 0.0) -> Iterator[str]:
 
 def source(folder: Path, slug: str) -> list[str]:
     """The paragraphs of a sample."""
-    return (folder / "sources" / f"{slug}.txt").read_text(encoding="utf-8").splitlines()
+    return (folder / "sources" / f"{slug}.source").read_text(encoding="utf-8").splitlines()
 
 
 def as_txt(paragraphs: list[str], how: Txt) -> bytes:
