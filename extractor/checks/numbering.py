@@ -1,0 +1,98 @@
+"""Headings whose numbers skip or repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import regex
+
+from extractor.checks import Check, Verdict
+from extractor.checks._outcomes import agrees, conflict, silent
+from extractor.facts import Section
+from extractor.ledger import Ledger
+
+CHECK = Check("JS103", "numbering-gap", "序号缺漏重复", "review")
+
+ENOUGH = 3
+"""headings in a row before a slip in their numbers means anything"""
+
+_HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
+_NUMBER = regex.compile(r"[一二三四五六七八九十]+|\d+")
+
+
+def check(ledger: Ledger) -> Iterator[Verdict]:
+    if ledger.document.text_layer in ("ocr", "mixed"):
+        yield silent(CHECK, "扫描件的序号可能误读")
+        return
+    looked = False
+    for run in _runs(ledger.sections):
+        if len(run) >= ENOUGH:
+            looked = True
+            yield _judge(ledger, run)
+    if not looked:
+        yield silent(CHECK, "没有三个以上连续编号的标题")
+
+
+def _runs(sections: tuple[Section, ...]) -> Iterator[list[tuple[int, Section]]]:
+    """Numbered headings of one level under one heading; the count may begin anew with 1."""
+    open_runs: dict[int, list[tuple[int, Section]]] = {}
+    for section in sections:
+        for level in [level for level in open_runs if level > section.level]:
+            yield open_runs.pop(level)
+        value = _value(section.number)
+        run = open_runs.setdefault(section.level, [])
+        if value is None or (value == 1 and run):
+            yield open_runs.pop(section.level)
+            run = open_runs.setdefault(section.level, [])
+        if value is not None:
+            run.append((value, section))
+    yield from open_runs.values()
+
+
+def _judge(ledger: Ledger, run: list[tuple[int, Section]]) -> Verdict:
+    marks = [section for _value, section in run]
+    numbers = "、".join(section.number for section in marks)
+    slips = [(a, b) for a, b in pairwise(run) if b[0] != a[0] + 1]
+    if not slips and run[0][0] == 1:
+        return agrees(CHECK, numbers, marks=marks)
+    if len(slips) != 1 or run[0][0] != 1:
+        return silent(CHECK, f"标题序号未能完整识别：{numbers}")
+    (before, one), (after, other) = slips[0]
+    between = ledger.document.text[one.span.end : other.span.start]
+    if after == before:
+        return conflict(CHECK, f"标题序号“{other.number}”重复", formula=numbers, marks=(one, other))
+    if after == before + 2 and not _stands(one.number, before, between):
+        return conflict(CHECK, f"标题序号由“{one.number}”跳到“{other.number}”", formula=numbers, marks=(one, other))
+    return silent(CHECK, f"标题序号未能完整识别：{numbers}")
+
+
+def _stands(number: str, before: int, text: str) -> bool:
+    """True when the missing number is printed in the text between, though not as a heading that was recognised."""
+    missing = str(before + 1) if any(char.isdigit() for char in number) else _han(before + 1)
+    return regex.search(rf"(?<![\d一二三四五六七八九十]){missing}\s*[、.．）)是]", text) is not None
+
+
+def _value(number: str) -> int | None:
+    """The value of a heading's number: 三 → 3, （十二） → 12, 4. → 4; None when it has none.
+
+    >>> _value("（十二）"), _value("附件2"), _value("附表")
+    (12, 2, None)
+    """
+    match = _NUMBER.search(number)
+    if match is None:
+        return None
+    text = match[0]
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _HAN.get(text)
+    return (_HAN.get(tens, 0) if tens else 1) * 10 + _HAN.get(ones, 0)
+
+
+def _han(value: int) -> str:
+    """12 → 十二."""
+    tens, ones = divmod(value, 10)
+    digits = "零一二三四五六七八九"
+    return (("" if tens == 1 else digits[tens]) + "十" if tens else "") + (digits[ones] if ones or not tens else "")

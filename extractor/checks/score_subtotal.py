@@ -1,0 +1,79 @@
+"""Subtotals of the levels against the indicators below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.checks import Check, Verdict
+from extractor.checks._leaves import plain as bare
+from extractor.checks._leaves import speaker_parts
+from extractor.checks._outcomes import blocked, digits, present, silent
+from extractor.checks._scores import total_of
+from extractor.facts import Figure, Indicator, Score
+from extractor.ledger import Ledger
+from extractor.quantity import plain
+
+CHECK = Check("PF103", "subtotal-mismatch", "小计不符", "error")
+
+
+def check(ledger: Ledger) -> Iterator[Verdict]:
+    looked = False
+    for subtotal in speaker_parts(ledger):
+        below = _below(ledger, subtotal)
+        if not below:
+            if subtotal.kind == "subtotal":
+                looked = True
+                yield blocked(CHECK, "小计所属的指标层级未能识别", subtotal.figure)
+            continue
+        looked = True
+        yield from _judge(subtotal, below)
+    if not looked:
+        yield silent(CHECK, "没有可与指标核对的小计")
+
+
+def _below(ledger: Ledger, subtotal: Score) -> list[Indicator]:
+    """The indicators that a subtotal or part is named after: those under a level of its name."""
+    if subtotal.name is None:
+        return []
+    name = bare(subtotal.name)
+    below = [one for one in ledger.of(Indicator) if any(bare(level) == name for level in one.levels)]
+    same_table = [one for one in below if one.cell is not None]
+    return same_table or below
+
+
+def _judge(subtotal: Score, below: list[Indicator]) -> Iterator[Verdict]:
+    scores = [one.score for one in below if one.score]
+    if len(scores) == len(below):
+        yield _compare(subtotal, subtotal.figure, scores, "得分")
+    else:
+        yield silent(CHECK, f"{subtotal.name}之下有指标未写得分", subtotal.figure)
+    weights = [one.weight for one in below if one.weight]
+    if subtotal.weight and len(weights) == len(below):
+        yield _compare(subtotal, subtotal.weight, weights, "分值")
+
+
+def _compare(subtotal: Score, stated: Figure, parts: list[Figure], what: str) -> Verdict:
+    derived = total_of(parts)
+    terms = " + ".join(digits(part) for part in parts)
+    residual = stated.quantity.value - derived
+    if not residual:
+        return Verdict(CHECK.code, "agrees", f"{terms} = {digits(stated)}", figures=present(stated, *parts))
+    return Verdict(
+        CHECK.code,
+        "conflict",
+        formula=f"{terms} = {plain(derived)}",
+        message=f"{subtotal.name}{what}小计{digits(stated)}与其下各项之和{plain(derived)}不符",
+        stated=digits(stated),
+        derived=plain(derived),
+        difference=plain(residual),
+        unit="分",
+        figures=present(stated, *parts),
+        expects=_expects(stated, parts, derived, residual),
+    )
+
+
+def _expects(
+    stated: Figure, parts: list[Figure], derived: Decimal, residual: Decimal
+) -> tuple[tuple[Figure, Decimal], ...]:
+    return ((stated, derived), *((part, part.quantity.value + residual) for part in parts))
