@@ -19,7 +19,7 @@ from extractor.ledger import Ledger
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A sum of funds. ``primary``: the base that one expects here; ``sure``: it is beyond doubt which funds are meant."""
+    """A sum of funds. ``primary``: the base that one expects here; ``sure``: no other funds can be meant."""
 
     funds: tuple[Fund, ...]
     primary: bool = False

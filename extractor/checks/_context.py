@@ -59,7 +59,7 @@ def particular(ledger: Ledger, fact: Fund | Rate) -> str:
     label = fact.label if isinstance(fact, Fund) else fact.name
     for known in (label, fact.item or ""):
         words = words.replace("".join(known.split()), "") if known else words
-    return cue("generic").sub("", words)
+    return str(cue("generic").sub("", words))
 
 
 def cutoff(ledger: Ledger, fact: Fact) -> int | None:
@@ -74,7 +74,7 @@ def partial(ledger: Ledger, fact: Fact) -> bool:
 
 
 def retells(ledger: Ledger, fact: Fact) -> bool:
-    """True in a summary or conclusion, and before the first heading: there a report says again what it says elsewhere."""
+    """True in a summary or conclusion, and before the first heading: there a report repeats what it says elsewhere."""
     if fact.section < 0 or not ledger.sections:
         return fact.section < 0 and bool(ledger.sections)
     return bool(cue("retelling").search("".join(ledger.sections[fact.section].title.split())))

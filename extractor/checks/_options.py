@@ -61,10 +61,11 @@ def options(ledger: Ledger, near: Fact, scope: Scope, *roles: Role, sources: Seq
     ]
     fitting.sort(key=lambda fund: (distance(fund, near), abs(fund.span.start - near.span.start)))
     distinct = tuple(_distinct(fitting))
-    if not distinct or len(distinct) > LIMIT:
-        return Options(distinct[:LIMIT])
-    nearest = [fund for fund in distinct if distance(fund, near) == distance(distinct[0], near)]
-    return Options(distinct, sure=len(nearest) == 1)
+    if not distinct:
+        return Options()
+    closest = distance(distinct[0], near)
+    alone = sum(distance(fund, near) == closest for fund in distinct) == 1
+    return Options(distinct[:LIMIT], sure=alone and (len(distinct) <= LIMIT or closest == 0))
 
 
 def distance(fact: Fact, near: Fact) -> int:

@@ -1,0 +1,122 @@
+"""A rate of money against its denominators, in the order of checks.md section 1.5."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.arithmetic import Comparison, Hindrance, Term, ratio
+from extractor.checks._bases import Base, bases
+from extractor.checks._context import partial
+from extractor.checks._options import Options, Scope, options
+from extractor.checks._wording import role_word
+from extractor.facts import Rate, Role
+from extractor.ledger import Ledger
+
+Status = Literal["fits", "other", "fails", "untested"]
+IN_PLACE = "到位"
+"""rates of money received have this in their name"""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What became of a rate. ``status``: fits its primary base; fits only an ``other`` one; fails; was untested
+    (``reason`` says why). ``base`` is the denominator of ``result``, ``expected`` the primary one when another fits."""
+
+    rate: Rate
+    status: Status
+    result: Comparison | Hindrance | None = None
+    base: Base | None = None
+    expected: Base | None = None
+    reason: str = ""
+
+
+def judgements(ledger: Ledger) -> Iterator[Judgement]:
+    """All execution rates, and the rates of money received, each against the amounts of its own scope."""
+    for rate in ledger.of(Rate):
+        if rate.kind == "execution" or IN_PLACE in rate.name:
+            yield judge(ledger, rate)
+
+
+def judge(ledger: Ledger, rate: Rate) -> Judgement:
+    """Try the denominators of one rate: the named one, the expected ones, then the rest."""
+    scope = Scope.of(rate)
+    roles: tuple[Role, ...] = ("spent",) if rate.kind == "execution" else ("received",)
+    above = options(ledger, rate, scope, *roles)
+    if not above and rate.kind == "execution":
+        above = options(ledger, rate, scope, "cumulative_spent")
+    if not above:
+        return Judgement(rate, "untested", reason=f"未见同一口径的{role_word(roles[0])}")
+    found = [base for base in bases(ledger, rate, scope) if not base.roles & set(roles)]
+    if not found:
+        return Judgement(rate, "untested", reason="未见同一口径的预算或到位资金，基数不明")
+    named = [base for base in found if _is_named(base, rate.stated_base)]
+    primary = named if rate.stated_base else [base for base in found if base.primary]
+    if rate.stated_base and not named:
+        return _nameless(rate, above, found)
+    return _verdict(ledger, rate, above, primary or found[:1], found)
+
+
+def _nameless(rate: Rate, above: Options, found: Sequence[Base]) -> Judgement:
+    """The report names a base that it does not print: a fit with another is luck or another word for it."""
+    fit = _fit(rate, above, found)
+    if fit:
+        return Judgement(rate, "fits", *fit)
+    assert rate.stated_base is not None
+    return Judgement(rate, "untested", reason=f"报告以{role_word(rate.stated_base)}为基数，但未给出该数")
+
+
+def _verdict(ledger: Ledger, rate: Rate, above: Options, primary: Sequence[Base], found: Sequence[Base]) -> Judgement:
+    fit = _fit(rate, above, primary)
+    if fit:
+        return Judgement(rate, "fits", *fit)
+    shown = primary[0]
+    result = ratio(rate.figure, [Term(above.first.figure)], shown.terms)
+    if isinstance(result, Hindrance):
+        return Judgement(rate, "untested", result, shown, reason=result.reason)
+    if partial(ledger, rate):
+        return Judgement(rate, "untested", result, shown, reason="该比率所指的范围不明")
+    if _crowded(ledger, rate):
+        return Judgement(rate, "untested", result, shown, reason="同一句中有几个比率，不能确定各自的范围")
+    fit = _fit(rate, above, [base for base in found if base not in primary])
+    if fit:
+        return Judgement(rate, "other", *fit, expected=shown)
+    if not (above.sure and shown.sure):
+        return Judgement(rate, "untested", result, shown, reason="同类金额不止一个，不能确定是哪一个参与计算")
+    return Judgement(rate, "fails", result, shown)
+
+
+def _fit(rate: Rate, above: Options, below: Sequence[Base]) -> tuple[Comparison, Base] | None:
+    """The best fit: one that rounds to the printed rate, else one whose intervals meet."""
+    fitting = [
+        (result, base)
+        for base in below
+        for fund in above.funds
+        if isinstance(result := ratio(rate.figure, [Term(fund.figure)], base.terms), Comparison) and result.fits
+    ]
+    return min(fitting, key=lambda pair: not pair[0].exact, default=None)
+
+
+def _is_named(base: Base, role: Role | None) -> bool:
+    """True when a base is what the report names: by its role, or by the sum that this role is."""
+    if role == "available":
+        return base.roles == {"available"} or "carryover_in" in base.roles
+    if role == "adjusted_budget":
+        return base.roles == {"adjusted_budget"} or base.roles == {"initial_budget", "adjustment"}
+    return base.roles == {role}
+
+
+def _crowded(ledger: Ledger, rate: Rate) -> bool:
+    """True when the sentence gives several rates of one scope without naming their bases."""
+    if rate.stated_base or rate.cell is not None:
+        return False
+    values = {
+        other.figure.quantity.value
+        for other in ledger.of(Rate)
+        if other.sentence == rate.sentence
+        and other.kind == rate.kind
+        and Scope.of(other) == Scope.of(rate)
+        and not other.stated_base
+    }
+    return len(values) > 1

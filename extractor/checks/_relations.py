@@ -1,0 +1,228 @@
+"""The sums that the roles of amounts imply, tried under every admissible formula (checks.md sections 1.4 and 1.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from extractor.arithmetic import Comparison, Hindrance, Term, total
+from extractor.checks import Check, Verdict
+from extractor.checks._bases import Base, bases
+from extractor.checks._options import CARRIED, INITIAL, Scope, options
+from extractor.checks._outcomes import silent
+from extractor.checks._verdicts import judged
+from extractor.facts import Breakdown, Fund, Role
+from extractor.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One formula for a stated amount. ``counts``: when no formula fits, this one shows the fault; ``sure``: it is
+    beyond doubt which amounts it is made of."""
+
+    terms: tuple[Term, ...]
+    counts: bool = False
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A stated amount with the formula that fits it, or the one that should. ``result`` is None when no formula can be
+    held against it."""
+
+    stated: Fund
+    result: Comparison | Hindrance | None
+    sure: bool = True
+
+
+def solve(stated: Fund, ways: Sequence[Way]) -> Relation:
+    """Try all formulas: an exact fit first, then one within rounding, else the first that counts."""
+    tried = [(way, total(stated.figure, way.terms)) for way in ways]
+    fitting = [result for _, result in tried if isinstance(result, Comparison) and result.fits]
+    if fitting:
+        return Relation(stated, min(fitting, key=lambda result: not result.exact))
+    doubtful = [result for _, result in tried if isinstance(result, Comparison) and result.doubtful]
+    if doubtful:
+        return Relation(stated, doubtful[0])
+    counting = [(way, result) for way, result in tried if way.counts]
+    if not counting:
+        return Relation(stated, None)
+    way, result = next(((w, r) for w, r in counting if w.sure and isinstance(r, Comparison)), counting[0])
+    return Relation(stated, result, way.sure)
+
+
+def split(breakdown: Breakdown) -> Comparison | Hindrance:
+    """The parts of a breakdown against its whole."""
+    return total(breakdown.whole.figure, [_term(part) for part in breakdown.parts])
+
+
+def _term(fund: Fund, weight: int = 1) -> Term:
+    return Term(fund.figure, -weight if fund.negative else weight)
+
+
+# ------------------------------------------------------------------ money there is
+
+
+def availability(ledger: Ledger) -> Iterator[Relation]:
+    """Every available or adjusted amount as the sum of where it comes from."""
+    for target in _targets(ledger, "available", "adjusted_budget"):
+        ways = _available_ways(ledger, target) if target.role == "available" else _adjusted_ways(ledger, target)
+        yield solve(target, ways)
+
+
+def _targets(ledger: Ledger, *roles: Role) -> Iterator[Fund]:
+    """The exact amounts of the roles, each value of a scope once."""
+    seen: set[object] = set()
+    for fund in ledger.of(Fund):
+        key = (fund.role, Scope.of(fund), fund.yuan)
+        if fund.role in roles and fund.figure.quantity.op == "eq" and not _unnamed_part(fund) and key not in seen:
+            seen.add(key)
+            yield fund
+
+
+def _unnamed_part(fund: Fund) -> bool:
+    return fund.listed and fund.item is None and fund.source == "total"
+
+
+def _available_ways(ledger: Ledger, target: Fund) -> list[Way]:
+    scope = Scope.of(target)
+    initial = options(ledger, target, scope, "initial_budget", sources=INITIAL)
+    carried = options(ledger, target, scope, "carryover_in", sources=CARRIED)
+    changes = options(ledger, target, scope, "adjustment").funds
+    adjusted = options(ledger, target, scope, "adjusted_budget")
+    received = options(ledger, target, scope, "received")
+    ways = [
+        _way([i, c, *changes], counts=True, sure=initial.sure and carried.sure)
+        for i, c in product(initial.funds, carried.funds)
+    ]
+    if changes:
+        ways += [_way([i, *changes], counts=not carried, sure=initial.sure) for i in initial.funds]
+        ways += [_way([i, c]) for i, c in product(initial.funds, carried.funds)]
+    for other, counts in ((adjusted, not initial), (received, not initial and not adjusted)):
+        ways += [
+            _way([o, c], counts=counts, sure=other.sure and carried.sure)
+            for o, c in product(other.funds, carried.funds)
+        ]
+        ways += [_way([o]) for o in other.funds]
+    return ways
+
+
+def _adjusted_ways(ledger: Ledger, target: Fund) -> list[Way]:
+    scope = Scope.of(target)
+    initial = options(ledger, target, scope, "initial_budget", sources=INITIAL)
+    carried = options(ledger, target, scope, "carryover_in", sources=CARRIED)
+    changes = options(ledger, target, scope, "adjustment").funds
+    ways: list[Way] = []
+    if changes:
+        ways += [_way([i, *changes], counts=True, sure=initial.sure) for i in initial.funds]
+        ways += [_way([i, c, *changes]) for i, c in product(initial.funds, carried.funds)]
+        ways += [_way([i, change]) for i, change in product(initial.funds, changes) if len(changes) > 1]
+    ways += [_way([i, c]) for i, c in product(initial.funds, carried.funds)]
+    if changes:  # the change may be another one than that from the start of the year to this amount
+        ways += [_way([i]) for i in initial.funds]
+    return ways
+
+
+def _way(funds: Sequence[Fund], *, counts: bool = False, sure: bool = True) -> Way:
+    return Way(tuple(_term(fund) for fund in funds), counts, sure)
+
+
+def sources_spent(ledger: Ledger) -> Iterator[Relation]:
+    """Where no total is printed: budget and carry-over against spending that used them up."""
+    stated = {Scope.of(fund) for fund in ledger.of(Fund) if fund.role in ("available", "adjusted_budget")}
+    seen: set[Scope] = set()
+    for carried in ledger.of(Fund):
+        scope = Scope(carried.item, "total", carried.year)
+        if carried.role != "carryover_in" or carried.source not in CARRIED or scope in stated or scope in seen:
+            continue
+        seen.add(scope)
+        initial = options(ledger, carried, scope, "initial_budget", sources=INITIAL)
+        spent = options(ledger, carried, scope, "spent")
+        changes = options(ledger, carried, scope, "adjustment").funds
+        if not (initial and spent):
+            continue
+        ways = [_way([i, carried, *changes]) for i in initial.funds]
+        yield next(
+            (relation for relation in (solve(s, ways) for s in spent.funds) if relation.result is not None),
+            Relation(spent.first, None),
+        )
+
+
+# ------------------------------------------------------------------ money left
+
+
+def balances(ledger: Ledger) -> Iterator[Relation]:
+    """Every balance as what there was, less what was spent."""
+    for target in _targets(ledger, "balance", "returned"):
+        yield solve(target, _balance_ways(ledger, target))
+
+
+def _balance_ways(ledger: Ledger, target: Fund) -> list[Way]:
+    scope = Scope.of(target)
+    stated = target.role == "balance"
+    spent = options(ledger, target, scope, "spent", "cumulative_spent")
+    returned = options(ledger, target, scope, "returned" if stated else "balance")
+    others = options(ledger, target, scope, "balance")
+    found = bases(ledger, target, scope)
+    ways = [
+        Way((*base.terms, _term(s, -1)), counts=stated and base.primary, sure=base.sure and spent.sure and index == 0)
+        for base in found
+        for index, s in enumerate(spent.funds)
+    ]
+    ways += [
+        Way((*base.terms, _term(s, -1), _term(other, -1)))
+        for base in found
+        for s in spent.funds
+        for other in {fund.figure.id: fund for fund in (*returned.funds, *others.funds)}.values()
+    ]
+    ways += _gap_ways(found)
+    whole = options(ledger, target, Scope(target.item, "total", None), "contract", "total_investment")
+    return ways + [Way((_term(w), _term(s, -1))) for w, s in product(whole.funds, spent.funds)]
+
+
+def _gap_ways(found: Sequence[Base]) -> list[Way]:
+    """What was not put in place: budget less money received."""
+    budgets = [base for base in found if base.roles <= {"initial_budget", "adjusted_budget", "adjustment"}]
+    received = [base for base in found if base.roles == {"received"}]
+    return [
+        Way((*budget.terms, *(Term(term.figure, -term.weight) for term in base.terms)))
+        for budget, base in product(budgets, received)
+    ]
+
+
+# ------------------------------------------------------------------ verdicts
+
+
+def verdict(
+    check: Check,
+    result: Comparison | Hindrance,
+    message: str,
+    disputed: frozenset[int],
+    *,
+    reason: str | None = None,
+) -> Verdict:
+    """The verdict on a sum or rate; a failed one is blocked when its figures contradict themselves (GJ101) or when a
+    slip of the unit explains it (ZJ108)."""
+    if isinstance(result, Comparison) and not result.fits:
+        why = obstacle(result, disputed)
+        if why:
+            return Verdict(check.code, "blocked", result.formula, reason=why, figures=result.figures)
+    return judged(check, result, message, reason=reason)
+
+
+def obstacle(result: Comparison, disputed: frozenset[int]) -> str | None:
+    """Why a failed relation says nothing about itself, or None."""
+    if any(figure.id in disputed for figure in result.figures):
+        return "所用数字在报告中前后不一致（GJ101），先行核对"
+    if result.slips():
+        return "疑似单位写错，见单位数量级检查（ZJ108）"
+    return None
+
+
+def unsure(check: Check, relation: Relation) -> Verdict | None:
+    """A failed relation whose amounts may be others: silence, with the reason."""
+    result = relation.result
+    if relation.sure or not isinstance(result, Comparison) or result.fits:
+        return None
+    return silent(check, "同类金额不止一个，不能确定是哪一个参与计算", *result.figures, formula=result.formula)

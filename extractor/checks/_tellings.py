@@ -1,0 +1,152 @@
+"""One fact told twice: which amounts tell the same, and which tellings contradict each other.
+
+Precision first: two amounts are one fact only when role, item, source and year agree, when they stand in different
+sentences, when no word around either speaks of a part, and when they carry the same label, or one of them stands in a
+table or in a summary (where a report tells again what it tells elsewhere).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import regex
+
+from extractor.arithmetic import Comparison, same
+from extractor.checks._context import cutoff, partial, particular, retells
+from extractor.facts import Count, Fund, Rate, Role
+from extractor.ledger import Ledger
+
+T = TypeVar("T", Fund, Rate, Count)
+
+TOLD: frozenset[Role] = frozenset(
+    {
+        "initial_budget",
+        "adjusted_budget",
+        "available",
+        "carryover_in",
+        "received",
+        "spent",
+        "balance",
+        "total_investment",
+        "cumulative_spent",
+    }
+)
+"""roles of which a whole has one amount; there may be many adjustments, contracts, payments to others"""
+
+_FILLING = regex.compile(
+    r"实际|全年|年度|本年|当年|年末|年底|合计|共计|总计|总额|资金|金额|经费|项目|形成|预算(?=支出)|决算|[数总共的已]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair(Generic[T]):
+    """Two tellings. Of a contradiction ``told`` is the one that stands alone, ``other`` the nearest against it."""
+
+    told: T
+    other: T
+    result: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Generic[T]):
+    """What came of comparing the tellings of one fact."""
+
+    agreeing: tuple[Pair[T], ...] = ()
+    contradicting: tuple[Pair[T], ...] = ()
+    unclear: tuple[T, ...] = ()
+    """tellings that differ in three ways or more: they hardly speak of one thing"""
+
+
+def funds_told(ledger: Ledger) -> Iterator[Told[Fund]]:
+    """The amounts of each role, item, source and year that are told more than once."""
+    groups: dict[tuple[str, str | None, str, int | None], list[Fund]] = {}
+    for fund in ledger.of(Fund):
+        if fund.role in TOLD and not (fund.listed and fund.item is None and fund.source == "total"):
+            groups.setdefault((fund.role, fund.item, fund.source, fund.year), []).append(fund)
+    for group in groups.values():
+        yield compare(group, lambda a, b: one_fund(ledger, a, b))
+
+
+def disputed(ledger: Ledger) -> frozenset[int]:
+    """Figures of amounts that contradict another telling of themselves; what hangs on them cannot be tested."""
+    return frozenset(
+        fund.figure.id
+        for told in funds_told(ledger)
+        for pair in told.contradicting
+        if not pair.result.slips()
+        for fund in (pair.told, pair.other)
+    )
+
+
+def compare(group: Sequence[T], one_fact: Callable[[T, T], bool]) -> Told[T]:
+    """Sort tellings of one kind into those that agree and those that do not."""
+    clusters: list[list[T]] = []
+    agreeing: list[Pair[T]] = []
+    for fact in group:
+        for cluster in clusters:
+            result = same(fact.figure, cluster[0].figure)
+            if isinstance(result, Comparison) and result.fits:
+                cluster.append(fact)
+                if fact.figure.id != cluster[0].figure.id:
+                    agreeing.append(Pair(fact, cluster[0], result))
+                break
+        else:
+            clusters.append([fact])
+    return _contradictions(clusters, agreeing, one_fact)
+
+
+def _contradictions(clusters: list[list[T]], agreeing: list[Pair[T]], one_fact: Callable[[T, T], bool]) -> Told[T]:
+    involved = [
+        cluster
+        for cluster in clusters
+        if any(one_fact(a, b) for other in clusters if other is not cluster for a in cluster for b in other)
+    ]
+    if len(involved) < 2:
+        return Told(tuple(agreeing))
+    if len(involved) > 2:
+        return Told(tuple(agreeing), unclear=tuple(cluster[0] for cluster in involved))
+    few, many = sorted(involved, key=len) if len(involved[0]) != len(involved[1]) else (involved[1], involved[0])
+    pairs = []
+    for fact in few:
+        rivals = [other for other in many if one_fact(fact, other)]
+        if rivals:
+            nearest = min(rivals, key=lambda other: abs(other.span.start - fact.span.start))
+            result = same(fact.figure, nearest.figure)
+            if isinstance(result, Comparison):
+                pairs.append(Pair(fact, nearest, result))
+    return Told(tuple(agreeing), tuple(pairs))
+
+
+def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
+    """True when two amounts can only be tellings of one fact."""
+    if a.figure.id == b.figure.id or not apart(a, b) or a.negative != b.negative:
+        return False
+    if partial(ledger, a) or partial(ledger, b) or not _alike(cutoff(ledger, a) or 12, cutoff(ledger, b) or 12):
+        return False
+    if not _akin(particular(ledger, a), particular(ledger, b)):
+        return False
+    if a.item is not None:
+        return True
+    retold = retells(ledger, a) != retells(ledger, b) or (a.cell is None) != (b.cell is None)
+    return retold or plain_label(a.label) == plain_label(b.label)
+
+
+def apart(a: Fund | Rate | Count, b: Fund | Rate | Count) -> bool:
+    """True when two facts stand in different sentences or one of them in a table."""
+    return a.sentence != b.sentence or (a.cell is None) != (b.cell is None)
+
+
+def plain_label(label: str) -> str:
+    """A label without the words that change nothing: 全年实际支出 and 支出数 are 支出."""
+    return str(_FILLING.sub("", "".join(label.split())))
+
+
+def _alike(a: int, b: int) -> bool:
+    return a == b
+
+
+def _akin(a: str, b: str) -> bool:
+    """True when what bounds two amounts does not set them apart."""
+    return a == b or not a or not b or a in b or b in a

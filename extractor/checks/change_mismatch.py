@@ -1,0 +1,91 @@
+"""Two figures, the step between them and its rate fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.arithmetic import Comparison, Hindrance, Term, ratio, total
+from extractor.checks import Check, Verdict
+from extractor.checks._outcomes import present, silent
+from extractor.checks._relations import verdict
+from extractor.checks._tellings import disputed
+from extractor.facts import Change, Figure
+from extractor.ledger import Ledger
+
+CHECK = Check("GJ104", "change-mismatch", "增减额与增减率矛盾", "error")
+
+Result = Comparison | Hindrance
+
+
+def check(ledger: Ledger) -> Iterator[Verdict]:
+    quarrels = disputed(ledger)
+    changes = ledger.of(Change)
+    if not changes:
+        yield silent(CHECK, "报告没有增减变化的数字")
+    for change in changes:
+        yield from _judge(change, quarrels)
+
+
+def _judge(change: Change, quarrels: frozenset[int]) -> Iterator[Verdict]:
+    verdicts = [v for v in (_step(change, quarrels), _growth(change, quarrels)) if v]
+    yield from verdicts or [silent(CHECK, "增减的几个数字不全，无从核对", *_figures(change))]
+
+
+def _figures(change: Change) -> tuple[Figure, ...]:
+    return present(change.now, change.before, change.delta, change.growth)
+
+
+def _signs(change: Change) -> Sequence[int]:
+    """Which way the step goes: as the text says, or either way when it does not."""
+    return (change.direction,) if change.direction else (1, -1)
+
+
+def _step(change: Change, quarrels: frozenset[int]) -> Verdict | None:
+    """now − before = delta; a step of percentage points is given as growth."""
+    step = change.growth if change.points else change.delta
+    now, before = change.now, change.before
+    if step is None or now is None or before is None:
+        return None
+    tried = [total(step, (Term(now), Term(before, -1)) if sign > 0 else (Term(before), Term(now, -1)))
+             for sign in _signs(change)]  # fmt: skip
+    result = _best(tried)
+    message = f"{change.cue or '增减'}{step.text}与前后两个数字{before.text}、{now.text}不符，{_should(result)}"
+    return verdict(CHECK, result, message, quarrels)
+
+
+def _growth(change: Change, quarrels: frozenset[int]) -> Verdict | None:
+    """growth = delta ÷ before, the base taken from now ∓ delta where it is not printed."""
+    growth = change.growth
+    if growth is None or change.points:
+        return None
+    unit = growth.quantity.unit
+    if unit is None or unit.dimension != "percent" or unit.base == "百分点":
+        return silent(CHECK, "增减率不是百分比，不作换算", *_figures(change))
+    tried = [result for sign in _signs(change) for result in _growths(change, growth, sign)]
+    if not tried:
+        return None
+    result = _best(tried)
+    message = f"{change.cue or '增减'}{growth.text}与所给数字不符，{_should(result)}"
+    return verdict(CHECK, result, message, quarrels)
+
+
+def _growths(change: Change, growth: Figure, sign: int) -> Iterator[Result]:
+    now, before, delta = change.now, change.before, change.delta
+    if delta and before:
+        yield ratio(growth, [Term(delta)], [Term(before)])
+    if now and before:
+        above = (Term(now), Term(before, -1)) if sign > 0 else (Term(before), Term(now, -1))
+        yield ratio(growth, above, [Term(before)])
+    if now and delta and not before:
+        yield ratio(growth, [Term(delta)], [Term(now), Term(delta, -sign)])
+
+
+def _best(tried: Sequence[Result]) -> Result:
+    """The formula that fits, else the first that could be computed."""
+    return min(
+        tried, key=lambda result: (isinstance(result, Hindrance), isinstance(result, Comparison) and not result.fits)
+    )
+
+
+def _should(result: Result) -> str:
+    return f"应为{result.derived}{result.unit}" if isinstance(result, Comparison) else ""

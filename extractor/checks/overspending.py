@@ -1,0 +1,58 @@
+"""Not more is spent than there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.arithmetic import Comparison, Term, at_most
+from extractor.checks import Check, Verdict
+from extractor.checks._bases import Base, bases
+from extractor.checks._context import around, cue
+from extractor.checks._options import Scope
+from extractor.checks._outcomes import silent
+from extractor.checks._relations import verdict
+from extractor.checks._tellings import disputed
+from extractor.checks._wording import called
+from extractor.facts import Fund
+from extractor.ledger import Ledger
+
+CHECK = Check("ZJ106", "overspending", "支出超过可用资金", "warning")
+
+
+def check(ledger: Ledger) -> Iterator[Verdict]:
+    quarrels = disputed(ledger)
+    told: set[object] = set()
+    spent = [f for f in ledger.of(Fund) if f.role == "spent" and f.source == "total" and not (f.listed and not f.item)]
+    if not spent:
+        yield silent(CHECK, "报告未给出实际支出")
+    for fund in spent:
+        key = (Scope.of(fund), fund.yuan)
+        if key not in told:
+            told.add(key)
+            yield _judge(ledger, fund, quarrels)
+
+
+def _judge(ledger: Ledger, spent: Fund, quarrels: frozenset[int]) -> Verdict:
+    found = [base for base in bases(ledger, spent, Scope.of(spent)) if base.roles & _LIMITS or len(base.funds) > 1]
+    if not found:
+        return silent(CHECK, "未给出可用资金，不能判断是否超支（年初预算之后可能有调整）", spent.figure)
+    tried = [(base, at_most([Term(spent.figure)], base.terms)) for base in found]
+    compared = [(base, result) for base, result in tried if isinstance(result, Comparison)]
+    if not compared:
+        return verdict(CHECK, tried[0][1], "", quarrels)
+    base, result = next((pair for pair in compared if pair[1].fits), _widest(compared))
+    if not result.fits and not base.sure:
+        return silent(CHECK, "同类金额不止一个，不能确定可用资金是哪一个", *result.figures)
+    if not result.fits and cue("overspent").search(around(ledger, spent)):
+        return silent(CHECK, "报告说明了超出部分的来源（垫付、跨年或自筹等）", *result.figures)
+    message = f"{called(spent)}{spent.figure.text}超过{base.name}{result.derived}{result.unit}"
+    return verdict(CHECK, result, message, quarrels)
+
+
+_LIMITS = frozenset({"available", "adjusted_budget", "received"})
+"""amounts that bound spending; a budget of the start of the year may have been changed since"""
+
+
+def _widest(compared: Sequence[tuple[Base, Comparison]]) -> tuple[Base, Comparison]:
+    """The base that comes nearest to covering the spending, of those beyond doubt if there are any."""
+    return max(compared, key=lambda pair: (pair[0].sure, sum(term.amount for term in pair[0].terms)))
