@@ -27,15 +27,18 @@ READABLE = (".txt", ".md", ".pdf")
 
 def sample_files() -> list[Path]:
     """All sample reports, those held out too."""
-    return sorted(path for path in SAMPLES.rglob("*") if path.suffix in READABLE and path.stem.lower() != "readme")
+    folders = (SAMPLES, SAMPLES / "held_out")
+    return sorted(path for folder in folders for path in folder.iterdir() if _is_report(path))
 
 
 def shared_files() -> list[Path]:
     """The shared gold documents and seeds in formats that we read; scans, which have no text layer, aside."""
     found = [*SHARED.glob("gold/*"), *SHARED.glob("seeds/*")]
-    return sorted(
-        path for path in found if path.suffix in READABLE and "scan" not in path.stem and path.stem.lower() != "readme"
-    )
+    return sorted(path for path in found if _is_report(path) and "scan" not in path.stem)
+
+
+def _is_report(path: Path) -> bool:
+    return path.suffix in READABLE and path.stem.lower() != "readme"
 
 
 @cache
