@@ -30,17 +30,12 @@ BRIEF = 12
 
 def write(results: Sequence[Result], options: Options) -> str:
     """Plain text, or with terminal colours."""
-    console = Console(
-        file=io.StringIO(),
-        width=options.width,
-        force_terminal=options.color,
-        no_color=not options.color,
-        highlight=False,
-    )
+    page = io.StringIO()
+    console = Console(file=page, width=options.width, force_terminal=options.color, highlight=False)
     for result in results:
-        show(result, console, options.verbose)
-    assert isinstance(console.file, io.StringIO)
-    return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
+        if isinstance(result, Audited) or len(results) > 1:  # the only failure is told on stderr already
+            show(result, console, options.verbose)
+    return "\n".join(line.rstrip() for line in page.getvalue().split("\n"))
 
 
 def show(result: Result, console: Console, verbose: bool = False) -> None:
