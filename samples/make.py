@@ -57,8 +57,17 @@ SAMPLES: tuple[Txt | Pdf, ...] = (
     Pdf("sister", columns=30, lines=27, size=15, footer="{page}"),
     Txt("library-clean", width=36, indent=2),
     Txt("roads-fault", width=30, blank=True),
-    Pdf("clinic-clean", columns=34, lines=31, header="云峪县卫生健康局部门评价报告", footer="第 {page} 页 共 {pages} 页"),
-    Pdf("parks-fault", columns=36, lines=30, header="湾桥市公园绿地管护专项资金绩效评价", footer="— {page} —", contents_dots="…"),
+    Pdf(
+        "clinic-clean", columns=34, lines=31, header="云峪县卫生健康局部门评价报告", footer="第 {page} 页 共 {pages} 页"
+    ),
+    Pdf(
+        "parks-fault",
+        columns=36,
+        lines=30,
+        header="湾桥市公园绿地管护专项资金绩效评价",
+        footer="— {page} —",
+        contents_dots="…",
+    ),
     Txt("overall-clean", width=0, indent=2, newline="\r\n"),
     Pdf("overall-fault", columns=32, lines=30, footer="{page}/{pages}"),
     Txt("transfer-clean", width=34),
@@ -201,10 +210,9 @@ def set_pages(paragraphs: list[str], how: Pdf) -> list[list[Printed | None]]:
 def contents(press: Press, headings: list[str], paragraphs: list[str]) -> None:
     """The contents page; the page numbers are counted from a first layout without dots."""
     press.title("目  录", press.how.size + 3)
-    body = [p for p in paragraphs[paragraphs.index("@toc") + 1 :]]
     trial = Press(press.how)
     found = {}
-    for paragraph in body:
+    for paragraph in paragraphs[paragraphs.index("@toc") + 1 :]:
         trial.paragraph(paragraph.lstrip("#"))
         if paragraph.startswith("#"):
             found[paragraph] = len(trial.pages)

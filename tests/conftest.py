@@ -16,7 +16,8 @@ def pytest_terminal_summary(terminalreporter: object) -> None:
         states = [state for score in documents.values() for state in score.planted.values()]
         agreeing, relations = (sum(score.relations[i] for score in documents.values()) for i in (0, 1))
         write(
-            f"{name:<9} F1 {total.f1:.3f} over {len(documents)} documents; planted {states.count('found')}/{len(states)}; "
+            f"{name:<9} F1 {total.f1:.3f} over {len(documents)} documents; "
+            f"planted {states.count('found')}/{len(states)}; "
             f"false alarms {sum(len(s.false_alarms) for s in documents.values())}; "
             f"relations shown to agree {agreeing}/{relations}"
         )
