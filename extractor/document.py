@@ -79,6 +79,10 @@ class Table:
     pages: tuple[int, ...] = ()
     name: str | None = None
     """sheet name, where the format has one"""
+    borders: tuple[float, ...] = ()
+    """x of the column borders in points, where the format has geometry: what tells that a table goes on overleaf"""
+    box: BBox | None = None
+    """where the table stands on its (first) page"""
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -1,0 +1,193 @@
+"""Glyphs to printed lines, the same for every feed.
+
+White space of the file is not trusted (justified text has it between characters, tables lack it between columns):
+words are stretches of glyphs on one base line, lines are words at one height, and spaces are written where the gap
+between two glyphs is wide for what stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import sub
+
+import regex
+
+from extractor.readers._sheet import Glyphs
+
+_PRINTED = regex.compile(r"[^\s\x00-\x1f\x7f\u200b\ufeff]+")
+_WIDE = regex.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f“”‘’…—①-⑳■□☑]")
+
+_LATIN_GAP = 0.17
+_MIXED_GAP = 0.4
+_CJK_GAP = 0.5
+_CELL_GAP = 0.95
+"""widths of a gap, in em, from which on it is a space: between two Latin characters, between a Latin and a Chinese
+one (word processors set a quarter of an em there), between two Chinese ones (justified lines stretch them); and from
+which on it parts columns (two spaces)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Glyphs ``start`` to ``end`` (in the order of the feed) on one base line, from left to right."""
+
+    start: int
+    end: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    em: float
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A printed line: ``text`` with its spaces; ``ids`` names the glyph of each character, -1 for a space."""
+
+    text: str
+    ids: list[int]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    em: float
+
+
+def words(glyphs: Glyphs) -> Iterator[Word]:
+    """The words of a page in the order of the feed."""
+    for match in _PRINTED.finditer(glyphs.text):
+        start, end = match.span()
+        if _is_even(glyphs, start, end):
+            yield _word(glyphs, start, end)
+        else:
+            yield from _split(glyphs, start, end)
+
+
+def _word(glyphs: Glyphs, start: int, end: int) -> Word:
+    x0, x1 = glyphs.x0[start:end], glyphs.x1[start:end]
+    return Word(
+        start,
+        end,
+        min(x0),
+        max(x1),
+        min(glyphs.top[start:end]),
+        max(glyphs.bottom[start:end]),
+        _em(glyphs.text[start:end], list(map(sub, x1, x0))),
+    )
+
+
+def _em(text: str, widths: list[float]) -> float:
+    """The width of a Chinese character of this type; a Latin one takes about half of it."""
+    wide = sorted(width for char, width in zip(text, widths, strict=True) if char > "\u2e7f")
+    if wide:
+        return wide[len(wide) // 2]
+    return 2 * sum(widths) / (len(widths) + text.count("—") + text.count("…"))
+
+
+def _is_even(glyphs: Glyphs, start: int, end: int) -> bool:
+    """True when the glyphs stand on one line, one after the other."""
+    top, bottom, x0 = glyphs.top[start:end], glyphs.bottom[start:end], glyphs.x0[start:end]
+    low, high = min(top), max(top)
+    height = max(bottom) - low
+    return high - low <= 0.3 * height and max(bottom) - min(bottom) <= 0.3 * height and list(x0) == sorted(x0)
+
+
+def _split(glyphs: Glyphs, start: int, end: int) -> Iterator[Word]:
+    """Even stretches of an uneven one."""
+    here = start
+    for at in range(start + 1, end):
+        height = glyphs.bottom[at - 1] - glyphs.top[at - 1]
+        moved = abs(glyphs.top[at] - glyphs.top[at - 1]) + abs(glyphs.bottom[at] - glyphs.bottom[at - 1])
+        if moved > 0.3 * height or glyphs.x0[at] < glyphs.x0[at - 1]:
+            yield _word(glyphs, here, at)
+            here = at
+    yield _word(glyphs, here, end)
+
+
+def lines(glyphs: Glyphs, found: Iterable[Word]) -> list[Strip]:
+    """The printed lines that some words make, from top to bottom."""
+    groups: list[list[Word]] = []
+    height = em = 0.0
+    for word in sorted(found, key=lambda word: (word.top + word.bottom, word.x0)):
+        if groups and abs(word.middle - height) < 0.5 * max(em, word.em):
+            group = groups[-1]
+            if word.em * (word.x1 - word.x0) > em * (group[0].x1 - group[0].x0):
+                height = word.middle
+            em = max(em, word.em)
+            group.append(word)
+        else:
+            groups.append([word])
+            height, em = word.middle, word.em
+    return [_strip(glyphs, group) for group in groups]
+
+
+def _strip(glyphs: Glyphs, group: list[Word]) -> Strip:
+    group.sort(key=lambda word: word.x0)
+    em = max(word.em for word in group)
+    if any(right.x0 < left.x1 - 0.3 * em for left, right in pairwise(group)):
+        ids = _unfolded(glyphs, group)
+    else:
+        ids = [at for word in group for at in range(word.start, word.end)]
+    text, ids = _spaced(glyphs, ids, em)
+    return Strip(
+        text,
+        ids,
+        group[0].x0,
+        max(word.x1 for word in group),
+        min(word.top for word in group),
+        max(word.bottom for word in group),
+        em,
+    )
+
+
+def _unfolded(glyphs: Glyphs, group: list[Word]) -> list[int]:
+    """Words that overlap, glyph by glyph from left to right; a glyph printed twice over itself (fake bold) once."""
+    ids: list[int] = []
+    for at in sorted((at for word in group for at in range(word.start, word.end)), key=lambda at: glyphs.x0[at]):
+        width = glyphs.x1[at] - glyphs.x0[at]
+        twice = any(
+            glyphs.text[last] == glyphs.text[at] and glyphs.x0[at] - glyphs.x0[last] < 0.3 * width for last in ids[-3:]
+        )
+        if not twice:
+            ids.append(at)
+    return ids
+
+
+def _spaced(glyphs: Glyphs, ids: list[int], em: float) -> tuple[str, list[int]]:
+    """The text of glyphs in order, with spaces in the gaps."""
+    start, end = ids[0], ids[-1] + 1
+    if end - start == len(ids):  # one stretch of the feed
+        x0, x1 = glyphs.x0[start + 1 : end], glyphs.x1[start : end - 1]
+        text = glyphs.text[start:end]
+    else:
+        x0, x1 = [glyphs.x0[at] for at in ids[1:]], [glyphs.x1[at] for at in ids[:-1]]
+        text = "".join([glyphs.text[at] for at in ids])
+    gaps = list(map(sub, x0, x1))
+    limit = _LATIN_GAP * em
+    if not gaps or max(gaps) < limit:
+        return text, ids
+    pieces: list[str] = []
+    places: list[int] = []
+    here = 0
+    for at, gap in enumerate(gaps, 1):
+        if gap >= limit:
+            space = _space(text[at - 1], text[at], gap / em)
+            if space:
+                pieces += (text[here:at], space)
+                places += ids[here:at]
+                places += [-1] * len(space)
+                here = at
+    return "".join([*pieces, text[here:]]), places + ids[here:]
+
+
+def _space(before: str, after: str, gap: float) -> str:
+    """What is written for a gap of so many em."""
+    if gap >= _CELL_GAP:
+        return "  "
+    wide = (_WIDE.match(before) is not None) + (_WIDE.match(after) is not None)
+    return " " if gap >= (_LATIN_GAP, _MIXED_GAP, _CJK_GAP)[wide] else ""

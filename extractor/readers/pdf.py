@@ -1,0 +1,185 @@
+"""Native PDF: text with its geometry, ruled tables, page furniture.
+
+Characters come from pdfium (:mod:`extractor.readers._pdfium`); a page on which it finds only signs without meaning is
+tried once more with pdfplumber (:mod:`extractor.readers._plumber`), which is also the reference that the tests hold
+against the fast feed. All that follows is the same for both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from extractor.document import Document, TextLayer
+from extractor.errors import Broken, Empty, Encrypted, NoTextLayer, OverLimit, SourceError
+
+if TYPE_CHECKING:
+    from extractor.readers._sheet import Sheet
+
+SUFFIXES = (".pdf",)
+SIGNATURES = (b"%PDF-",)
+
+MAX_BYTES = 512 * 1024 * 1024
+MAX_PAGES = 3000
+MAX_CHARACTERS = 5_000_000
+
+Feed = Literal["pdfium", "pdfplumber"]
+
+_ERRORS = {2: "文件无法打开", 3: "不是PDF或文件已损坏", 5: "加密方式不受支持", 6: "页面损坏"}
+_PASSWORD = 4
+
+
+def read(path: Path, by: Feed = "pdfium") -> Document:
+    """The document. ``by`` is for tests: "pdfplumber" is the slow reference."""
+    raw = _bytes(path)
+    return _Reader(path, raw, by).read()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise OverLimit(str(path), f"PDF超过{MAX_BYTES // 1024 // 1024}MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise Broken(str(path), f"无法读取：{error.strerror}") from error
+
+
+class _Reader:
+    def __init__(self, path: Path, raw: bytes, by: Feed) -> None:
+        self.path = path
+        self.name = str(path)
+        self.raw = raw
+        self.by: Feed = by
+        self.unread: list[int] = []
+        self.broken: list[int] = []
+
+    def read(self) -> Document:
+        from extractor.readers._scribe import Scribe
+
+        scribe = Scribe()
+        blank = True
+        for sheet in self._sheets():
+            layer = _layer(sheet)
+            if layer == "none":
+                self.unread.append(sheet.number)
+            blank = blank and layer != "none" and not sheet.glyphs.text.strip()
+            scribe.write(sheet, layer)
+            if scribe.size > MAX_CHARACTERS:
+                raise OverLimit(self.name, f"文字超过{MAX_CHARACTERS}字")
+        self._check(scribe.text, len(scribe.pages), blank)
+        return Document(
+            name=self.path.name,
+            format="pdf",
+            text=scribe.text,
+            sha256=hashlib.sha256(self.raw).hexdigest(),
+            pages=tuple(scribe.pages),
+            lines=tuple(scribe.lines),
+            tables=tuple(scribe.tables),
+            furniture=scribe.furniture(),
+            text_layer=self._text_layer(scribe.pages),
+            locate=scribe.locate,
+            warnings=tuple(self._warnings()),
+        )
+
+    def _sheets(self) -> Iterator[Sheet]:
+        if self.by == "pdfplumber":
+            from extractor.readers import _plumber
+
+            yield from _plumber.feed(self.raw)
+            return
+        with _opened(self.raw, self.name) as document:
+            count = len(document)
+            if count > MAX_PAGES:
+                raise OverLimit(self.name, f"PDF有{count}页，超过{MAX_PAGES}页")
+            for index in range(count):
+                yield self._sheet(document, index)
+
+    def _sheet(self, document: Any, index: int) -> Sheet:
+        import pypdfium2 as pdfium
+
+        from extractor.readers import _pdfium
+        from extractor.readers._sheet import Glyphs, Sheet
+
+        try:
+            return _pdfium.feed(document, index)
+        except pdfium.PdfiumError:
+            self.broken.append(index + 1)
+            return Sheet(index + 1, 0.0, 0.0, Glyphs("", [], [], [], []), pictures=1.0)
+        except _pdfium.TooMuch as error:
+            raise OverLimit(self.name, f"第{index + 1}页的文字过多（{error}）") from error
+
+    def _check(self, text: str, pages: int, blank: bool) -> None:
+        if pages == 0 or len(self.broken) == pages:
+            raise Broken(self.name, "PDF没有可以读取的页")
+        if text.strip():
+            return
+        if blank:
+            raise Empty(self.name, "PDF里没有内容")
+        raise NoTextLayer(self.name, "PDF没有文字层（可能是扫描件），需要先做文字识别")
+
+    def _text_layer(self, pages: list[Any]) -> TextLayer:
+        layers = {page.text_layer for page in pages if page.span.start < page.span.end or page.text_layer == "none"}
+        if len(layers) > 1:
+            return "mixed"
+        return layers.pop() if layers else "native"
+
+    def _warnings(self) -> Iterator[str]:
+        if self.broken:
+            yield f"第{_listed(self.broken)}页已损坏，无法读取"
+        unread = [page for page in self.unread if page not in self.broken]
+        if unread:
+            yield f"第{_listed(unread)}页没有可读的文字层（可能是扫描件），其内容未读取"
+
+
+def _opened(raw: bytes, name: str) -> Any:
+    """The open document. Raises Encrypted or Broken."""
+    import pypdfium2 as pdfium
+
+    try:
+        return pdfium.PdfDocument(raw)
+    except pdfium.PdfiumError as error:
+        raise _error(name, error.err_code) from error
+
+
+def _error(name: str, code: int | None) -> SourceError:
+    if code == _PASSWORD:
+        return Encrypted(name, "PDF已加密，需要密码")
+    if code == 5:
+        return Encrypted(name, _ERRORS[5])
+    return Broken(name, _ERRORS.get(code or 3, _ERRORS[3]))
+
+
+def _listed(numbers: list[int]) -> str:
+    """Page numbers for people, runs abridged.
+
+    >>> _listed([1, 2, 3, 7])
+    '1-3、7'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+_MEANINGLESS = frozenset({"Co", "Cn", "Cc", "Cs"})
+
+
+def _layer(sheet: Sheet) -> TextLayer:
+    """How a page can be read: "none" when its text is a picture or signs without meaning."""
+    printed = [char for char in sheet.glyphs.text if not char.isspace()]
+    if not printed:
+        return "none" if sheet.pictures > 0 else "native"
+    garbled = sum(char == "\ufffd" or unicodedata.category(char) in _MEANINGLESS for char in set(printed))
+    if garbled and sum(char == "\ufffd" or unicodedata.category(char) in _MEANINGLESS for char in printed) > 0.3 * len(
+        printed
+    ):
+        return "none"
+    if sheet.pictures > 0.7 and len(printed) < 12:
+        return "none"  # a scan with a stamped number
+    return "ocr" if sheet.hidden and sheet.pictures > 0.7 else "native"
