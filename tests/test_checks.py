@@ -1,7 +1,8 @@
 """The pages of the checks are their tests: every fenced example under 例 is audited end to end.
 
-```` ```text finds ````  the check must report a conflict  ·  ```` ```text clean ````  it must test a relation and find it
-to agree  ·  ```` ```text silent ````  it must not report a conflict, whatever else stands there.
+```` ```text finds ````   the check must report a conflict
+```` ```text clean ````   it must test a relation and find it to agree
+```` ```text silent ````  it must not report a conflict, whatever else stands there
 """
 
 from __future__ import annotations

@@ -86,7 +86,12 @@ def _quantity(figure: Figure | None) -> dict[str, str]:
 
 
 def _projected(said: dict[str, Any], keys: list[str]) -> tuple[tuple[str, str], ...]:
-    return tuple((key, told_as(said.get(key))) for key in keys)
+    return tuple((key, _plain(told_as(said.get(key)))) for key in keys)
+
+
+def _plain(told: str) -> str:
+    """TOML writes flags small, Python large."""
+    return told.lower() if told in ("True", "False") else told
 
 
 @pytest.mark.parametrize("entry", PROBES, ids=lambda entry: entry.id)
