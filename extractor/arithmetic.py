@@ -8,7 +8,7 @@ unit of the stated figure; ``expects`` and ``ranges`` in the unit of their own f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -301,13 +301,6 @@ def at_most(parts: Sequence[Term], whole: Sequence[Term]) -> Comparison | Hindra
     first = parts[0].figure
     factor = first.quantity.factor
     stated, derived = formulas.sum_value(first, parts), formulas.sum_value(first, whole)
-    ranges: tuple[tuple[Figure, Interval], ...] = ()
-    if len(parts) == 1 and len(whole) == 1:
-        other = whole[0].figure
-        ranges = (
-            (first, _scaled(_widened(Interval(None, high.high), first), factor)),
-            (other, _scaled(_widened(Interval(low.low, None), other), other.quantity.factor)),
-        )
     return Comparison(
         fits=fits,
         formula=formulas.bound_formula(parts, whole, fits=fits),
@@ -318,8 +311,20 @@ def at_most(parts: Sequence[Term], whole: Sequence[Term]) -> Comparison | Hindra
         stated_interval=_scaled(low, factor),
         derived_interval=_scaled(high, factor),
         figures=tuple(term.figure for term in (*parts, *whole)),
-        ranges=ranges,
+        ranges=tuple(_bound_ranges(parts, whole)),
     )
+
+
+def _bound_ranges(parts: Sequence[Term], whole: Sequence[Term]) -> Iterator[tuple[Figure, Interval]]:
+    """For each figure the values with which the parts would not pass the whole."""
+    slack = _sum(whole, Mode.HALF_UP, None) - _sum(parts, Mode.HALF_UP, None)
+    for term, side in [*((part, -1) for part in parts), *((one, 1) for one in whole)]:
+        quantity = term.figure.quantity
+        # the figure may still grow by the slack (or must grow by what is missing), in the direction that costs room
+        room = None if slack.high is None else quantity.amount - slack.high * side * term.weight
+        upper = side * term.weight < 0
+        interval = Interval(None, room) if upper else Interval(room, None)
+        yield term.figure, _scaled(interval, quantity.factor)
 
 
 def same(stated: Figure, other: Figure) -> Comparison | Hindrance:

@@ -1,69 +1,255 @@
 """From conflicting verdicts to findings: one cause, one finding.
 
-Stand-in until the grouping lands: each conflict is a finding of its own. The types are what the report is made from.
+A wrong figure breaks every relation that it takes part in. So of the figures that could explain a conflict, the one
+that explains most conflicts at once is to blame, unless relations that hold speak for it; and a figure that would have
+to be two different numbers to mend two conflicts explains only one of them. Signals and formal faults (a missing
+chapter, a doubled word) are findings of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extractor import checks
-from extractor.checks import Severity, Verdict
-from extractor.document import Span
-from extractor.facts import Fact, Figure
+from extractor.checks import SEVERITIES, Severity, Verdict
+from extractor.facts import Figure
+from extractor.findings import Finding, Repair
 from extractor.ledger import Ledger
+from extractor.quantity import Interval
+from extractor.repair import propose
+
+__all__ = ["Finding", "Repair", "group"]
+
+ALONE = ("YC", "GF")
+"""families whose conflicts are never merged: signals, and faults of form"""
+WITNESS = Decimal("0.5")
+"""how much a relation that holds speaks for a figure, against a conflict that speaks against it"""
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
-    """The one change that mends a relation: printed ``before``, to print ``after``; ``mends`` are the formulas that
-    then hold; ``figures`` the places to change."""
+class Cause:
+    """A figure with the conflicts that it explains; ``figure`` is None for a conflict without numbers."""
 
-    before: str
-    after: str
-    mends: tuple[str, ...] = ()
-    figures: tuple[Figure, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One cause. ``formulas`` are all relations that it breaks, ``formula`` the one that shows it best; ``figures`` are
-    all numbers that take part, the doubtful one first; ``marks`` are places that are not numbers."""
-
-    code: str
-    severity: Severity
-    message: str
-    formula: str | None = None
-    formulas: tuple[str, ...] = ()
-    stated: str | None = None
-    derived: str | None = None
-    difference: str | None = None
-    unit: str | None = None
-    repair: Repair | None = None
-    figures: tuple[Figure, ...] = ()
-    marks: tuple[Fact | Span, ...] = ()
+    figure: Figure | None
+    conflicts: tuple[Verdict, ...]
 
 
 def group(verdicts: Sequence[Verdict], ledger: Ledger) -> tuple[Finding, ...]:
-    """The findings behind the conflicts."""
-    return tuple(_single(verdict) for verdict in verdicts if verdict.outcome == "conflict")
+    """The findings behind the conflicts, in order of text."""
+    evidence = Evidence(verdicts)
+    conflicts = list(_distinct(verdict for verdict in verdicts if verdict.outcome == "conflict"))
+    alone = [verdict for verdict in conflicts if verdict.code.startswith(ALONE) or not _suspects(verdict)]
+    causes = [Cause(verdict.figures[0] if verdict.figures else None, (verdict,)) for verdict in alone]
+    causes += evidence.explain([verdict for verdict in conflicts if verdict not in alone])
+    return tuple(sorted((_finding(cause, evidence) for cause in causes), key=_place))
 
 
-def _single(verdict: Verdict) -> Finding:
+def _distinct(conflicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """Each conflict once: the same check on the same figures and marks says nothing new."""
+    seen: set[object] = set()
+    for verdict in conflicts:
+        key = (verdict.code, frozenset(figure.id for figure in verdict.figures), verdict.marks)
+        if (not verdict.figures and not verdict.marks) or key not in seen:
+            seen.add(key)
+            yield verdict
+
+
+def _suspects(verdict: Verdict) -> tuple[Figure, ...]:
+    return verdict.figures if verdict.suspects is None else verdict.suspects
+
+
+class Evidence:
+    """What speaks for and against each figure."""
+
+    def __init__(self, verdicts: Sequence[Verdict]) -> None:
+        self._name: dict[int, int] = {}
+        holding: dict[frozenset[int], Verdict] = {}
+        for verdict in verdicts:
+            if verdict.outcome != "agrees" or len(verdict.figures) < 2:
+                continue
+            ids = [figure.id for figure in verdict.figures]
+            if _is_telling(verdict):
+                self._join(ids)
+            if _is_equality(verdict):
+                holding.setdefault(frozenset(ids), verdict)
+        self._witnesses: dict[int, int] = {}
+        for ids_together in holding:
+            for one in {self.fact(figure) for figure in ids_together}:
+                self._witnesses[one] = self._witnesses.get(one, 0) + 1
+
+    def fact(self, figure_id: int) -> int:
+        """One name for all tellings of one printed fact."""
+        while (parent := self._name.get(figure_id, figure_id)) != figure_id:
+            figure_id = parent
+        return figure_id
+
+    def _join(self, ids: Sequence[int]) -> None:
+        first = self.fact(ids[0])
+        for other in ids[1:]:
+            name = self.fact(other)
+            if name != first:
+                self._name[name] = first
+
+    def witnesses(self, figure: Figure) -> int:
+        """How many relations that hold speak for a figure."""
+        return self._witnesses.get(self.fact(figure.id), 0)
+
+    def explain(self, conflicts: list[Verdict]) -> list[Cause]:
+        """Blame figures until every conflict is explained, the one that explains most first."""
+        causes: list[Cause] = []
+        remaining = list(conflicts)
+        while remaining:
+            candidates = [
+                (figure, covered) for figure in _figures(remaining) if (covered := self.covered(figure, remaining))
+            ]
+            figure, covered = max(candidates, key=lambda pair: self._blame(*pair))
+            causes.append(Cause(figure, tuple(covered)))
+            remaining = [verdict for verdict in remaining if verdict not in covered]
+        return causes
+
+    def _blame(self, figure: Figure, covered: Sequence[Verdict]) -> tuple[Decimal, int, int, int]:
+        """The more conflicts and the fewer witnesses the better; then the stated side of a relation, then the later
+        place (totals and conclusions follow what they are made of)."""
+        stated = sum(verdict.figures[:1] == (figure,) for verdict in covered)
+        witnesses = self.witnesses(figure)
+        return (len(covered) - WITNESS * witnesses, stated, -witnesses, figure.id)
+
+    def covered(self, figure: Figure, conflicts: Sequence[Verdict]) -> list[Verdict]:
+        """The conflicts that one other value of this fact would mend, as many as possible. A conflict that cannot say
+        by which values it would be mended is explained together with others only when these are about the very same
+        figures."""
+        name = self.fact(figure.id)
+        mine = [verdict for verdict in conflicts if any(self.fact(one.id) == name for one in _suspects(verdict))]
+        ranged = [(verdict, interval) for verdict in mine if (interval := self._range(verdict, name)) is not None]
+        best: list[Verdict] = []
+        for seed, interval in ranged:
+            together, held = [seed], [interval]
+            for verdict, other in ranged:
+                if verdict is not seed and all(other.meets(one) for one in held):
+                    together.append(verdict)
+                    held.append(other)
+            best = max(best, together, key=len)
+        vague = [verdict for verdict in mine if self._range(verdict, name) is None]
+        return best or [verdict for verdict in vague if _about_the_same(verdict, vague[0])]
+
+    def _range(self, verdict: Verdict, name: int) -> Interval | None:
+        """All amounts (in the base unit) with which this fact would mend a conflict, or None when that is not known."""
+        for figure, interval in verdict.ranges:
+            if self.fact(figure.id) == name:
+                return interval.times(figure.quantity.factor)
+        for figure, value in verdict.expects:
+            if self.fact(figure.id) == name:
+                half = Decimal(1).scaleb(-figure.quantity.places) / 2
+                return Interval(value - half, value + half).times(figure.quantity.factor)
+        return None
+
+
+def _is_telling(verdict: Verdict) -> bool:
+    """True for two tellings of one fact: their formula has nothing but the two figures."""
+    formula = verdict.formula or ""
+    return len(verdict.figures) == 2 and _is_equality(verdict) and not any(sign in formula for sign in "+−×÷")
+
+
+def _is_equality(verdict: Verdict) -> bool:
+    """True when the relation that holds ties its figures down; a bound does not."""
+    formula = verdict.formula or ""
+    return "=" in formula or "≈" in formula
+
+
+def _about_the_same(one: Verdict, other: Verdict) -> bool:
+    ours, theirs = ({figure.id for figure in verdict.figures} for verdict in (one, other))
+    return one is other or len(ours & theirs) > 1 or ours == theirs
+
+
+def _figures(verdicts: Iterable[Verdict]) -> list[Figure]:
+    return list({figure.id: figure for verdict in verdicts for figure in _suspects(verdict)}.values())
+
+
+# ------------------------------------------------------------------ findings
+
+
+def _finding(cause: Cause, evidence: Evidence) -> Finding:
+    ordered = sorted(cause.conflicts, key=lambda verdict: _weight(verdict, cause.figure))
+    main = ordered[0]
+    repair = _repair(cause, ordered, evidence)
+    figures = [figure for verdict in ordered for figure in verdict.figures]
+    doubtful = [cause.figure] if cause.figure is not None else []
+    return Finding(
+        code=main.code,
+        severity=_severity(main),
+        message=_message(main, ordered, repair),
+        formula=main.formula,
+        formulas=tuple(dict.fromkeys(verdict.formula for verdict in ordered if verdict.formula)),
+        stated=main.stated,
+        derived=main.derived,
+        difference=main.difference,
+        unit=main.unit,
+        repair=repair,
+        figures=tuple({figure.id: figure for figure in (*doubtful, *figures)}.values()),
+        marks=tuple(dict.fromkeys(mark for verdict in ordered for mark in verdict.marks)),
+    )
+
+
+def _weight(verdict: Verdict, figure: Figure | None) -> tuple[int, int, bool, str]:
+    """What shows a cause best: the graver; sums before rates before second tellings; the one that states the figure."""
+    stated = bool(verdict.figures) and verdict.figures[0] == figure
+    return (SEVERITIES.index(_severity(verdict)), _kind(verdict), not stated, verdict.code)
+
+
+def _kind(verdict: Verdict) -> int:
+    formula = verdict.formula or ""
+    if "≠" in formula:
+        return 2
+    if "÷" in formula:
+        return 1
+    return 0 if any(sign in formula for sign in "+−") else 3
+
+
+def _severity(verdict: Verdict) -> Severity:
     rule = checks.rule(verdict.code)
     if rule is None:
         raise LookupError(f"no check has the code {verdict.code}")
-    return Finding(
-        code=verdict.code,
-        severity=verdict.severity or rule.check.level,
-        message=verdict.message or rule.check.name,
-        formula=verdict.formula,
-        formulas=(verdict.formula,) if verdict.formula else (),
-        stated=verdict.stated,
-        derived=verdict.derived,
-        difference=verdict.difference,
-        unit=verdict.unit,
-        figures=verdict.figures,
-        marks=verdict.marks,
-    )
+    severity = verdict.severity or rule.check.level
+    if rule.check.preview and SEVERITIES.index(severity) < SEVERITIES.index("review"):
+        return "review"
+    return severity
+
+
+def _message(main: Verdict, ordered: Sequence[Verdict], repair: Repair | None) -> str:
+    rule = checks.rule(main.code)
+    text = main.message or (rule.check.name if rule else main.code)
+    if len(ordered) > 1:
+        text += f"；同一处还使另外{len(ordered) - 1}项关系不成立"
+    if repair:
+        text += f"；改为{repair.after}即可相符"
+    return text
+
+
+def _repair(cause: Cause, ordered: Sequence[Verdict], evidence: Evidence) -> Repair | None:
+    """The simplest change, when only one figure can be changed simply and nothing that holds speaks for it."""
+    figure = cause.figure
+    if figure is None or evidence.witnesses(figure):
+        return None
+    offered = propose(figure, ordered)
+    if offered is None:
+        return None
+    rivals = [
+        rival
+        for rival in _figures(ordered)
+        if evidence.fact(rival.id) != evidence.fact(figure.id)
+        and not evidence.witnesses(rival)
+        and len(evidence.covered(rival, ordered)) == len(ordered)
+    ]
+    if not offered.simple and (rivals or len(ordered) < 2):
+        return None
+    if any(other.simple for rival in rivals if (other := propose(rival, ordered)) is not None):
+        return None
+    return offered.repair
+
+
+def _place(finding: Finding) -> int:
+    spans = [figure.span.start for figure in finding.figures[:1]]
+    spans += [mark.start if isinstance(mark, tuple) else mark.span.start for mark in finding.marks]
+    return spans[0] if spans else 0

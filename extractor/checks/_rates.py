@@ -22,13 +22,15 @@ IN_PLACE = "到位"
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What became of a rate. ``status``: fits its primary base; fits only an ``other`` one; fails; was untested
-    (``reason`` says why). ``base`` is the denominator of ``result``, ``expected`` the primary one when another fits."""
+    (``reason`` says why). ``base`` is the denominator of ``result``; when it is another one, ``expected`` is the
+    primary base and ``failed`` what became of it."""
 
     rate: Rate
     status: Status
     result: Comparison | Hindrance | None = None
     base: Base | None = None
     expected: Base | None = None
+    failed: Comparison | None = None
     reason: str = ""
 
 
@@ -81,7 +83,7 @@ def _verdict(ledger: Ledger, rate: Rate, above: Options, primary: Sequence[Base]
         return Judgement(rate, "untested", result, shown, reason="同一句中有几个比率，不能确定各自的范围")
     fit = _fit(rate, above, [base for base in found if base not in primary])
     if fit:
-        return Judgement(rate, "other", *fit, expected=shown)
+        return Judgement(rate, "other", *fit, expected=shown, failed=result)
     if not (above.sure and shown.sure):
         return Judgement(rate, "untested", result, shown, reason="同类金额不止一个，不能确定是哪一个参与计算")
     return Judgement(rate, "fails", result, shown)

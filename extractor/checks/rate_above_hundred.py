@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.checks import Check, Verdict
@@ -13,6 +14,7 @@ from extractor.checks._outcomes import agrees, conflict, silent
 from extractor.checks._wording import called, role_word
 from extractor.facts import Rate
 from extractor.ledger import Ledger
+from extractor.quantity import Interval
 
 CHECK = Check("ZX103", "rate-above-hundred", "执行率大于100%", "warning")
 
@@ -37,7 +39,8 @@ def _judge(ledger: Ledger, rate: Rate) -> Verdict:
     reason = _excuse(ledger, rate)
     if reason:
         return silent(CHECK, reason, figure)
-    return conflict(CHECK, f"{called(rate)}为{figure.text}，超过100%，报告未说明原因", figure)
+    failed = conflict(CHECK, f"{called(rate)}为{figure.text}，超过100%，报告未说明原因", figure)
+    return replace(failed, ranges=((figure, Interval(None, HUNDRED)),))
 
 
 def _excuse(ledger: Ledger, rate: Rate) -> str | None:

@@ -47,6 +47,7 @@ def _verdict(judgement: Judgement) -> Verdict:
         derived_interval=result.derived_interval,
         figures=result.figures,
         suspects=(rate.figure, *_others(judgement)),
+        ranges=judgement.failed.ranges if judgement.failed else (),
     )
 
 

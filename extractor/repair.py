@@ -1,0 +1,94 @@
+"""The simplest repair of a figure: the value that all broken relations ask for, and how small a slip it would be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.checks import Verdict
+from extractor.facts import Figure
+from extractor.findings import Repair
+from extractor.quantity import Interval, plain, rounded
+
+_MONEY = {Decimal(1): "元", Decimal(10) ** 3: "千元", Decimal(10) ** 4: "万元", Decimal(10) ** 8: "亿元"}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A repair; ``simple`` when one slip of the pen explains it."""
+
+    repair: Repair
+    simple: bool
+
+
+def propose(figure: Figure, conflicts: Sequence[Verdict]) -> Proposal | None:
+    """The change of one figure that mends all of the conflicts, or None when they ask for different values."""
+    values = {
+        value if _other_unit(figure, value) else rounded(value, figure.quantity.places)
+        for verdict in conflicts
+        for one, value in verdict.expects
+        if one.id == figure.id
+    }
+    ranges = [_range(verdict, figure) for verdict in conflicts]
+    fitting = [value for value in values if all(interval is not None and value in interval for interval in ranges)]
+    if len(fitting) != 1 or fitting[0] <= 0 or figure.quantity.negative:
+        return None
+    wanted = fitting[0]
+    unit = _other_unit(figure, wanted)
+    before, after = figure.quantity.digits, plain(wanted)
+    if unit:
+        before, after = f"{before}{figure.quantity.unit_text}", f"{figure.quantity.digits}{unit}"
+    mends = tuple(_mended(verdict, figure, plain(wanted)) for verdict in conflicts if verdict.formula)
+    repair = Repair(before, after, tuple(dict.fromkeys(mends)), (figure,))
+    return Proposal(repair, bool(unit) or is_slip(figure.quantity.digits, plain(wanted)))
+
+
+def _range(verdict: Verdict, figure: Figure) -> Interval | None:
+    return next((interval for one, interval in verdict.ranges if one.id == figure.id), None)
+
+
+def _other_unit(figure: Figure, wanted: Decimal) -> str | None:
+    """The unit that should have been printed, when only that is wrong."""
+    unit = figure.quantity.unit
+    if unit is None or unit.dimension != "money" or not figure.quantity.value:
+        return None
+    return None if wanted == figure.quantity.value else _MONEY.get(unit.factor * wanted / figure.quantity.value)
+
+
+def is_slip(printed: str, wanted: str) -> bool:
+    """True when one slip of the pen leads from ``wanted`` to ``printed``: one digit, two neighbours swapped, a digit
+    too many or too few, the point in the wrong place.
+
+    >>> is_slip("110.52", "110.25"), is_slip("246.03", "246.02"), is_slip("27.80", "278.0"), is_slip("110.52", "98.71")
+    (True, True, True, False)
+    """
+    if printed == wanted:
+        return False
+    if printed.replace(".", "").strip("0") == wanted.replace(".", "").strip("0"):
+        return True
+    if len(printed) == len(wanted):
+        apart = [index for index in range(len(printed)) if printed[index] != wanted[index]]
+        if len(apart) == 1:
+            return True
+        crossed = len(apart) == 2 and [printed[i] for i in apart] == [wanted[i] for i in reversed(apart)]
+        return crossed and not printed[apart[0] + 1 : apart[1]].strip(".")
+    short, long = sorted((printed, wanted), key=len)
+    return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def _mended(verdict: Verdict, figure: Figure, wanted: str) -> str:
+    """The formula with the new figure in it."""
+    formula = verdict.formula or ""
+    if verdict.figures[:1] == (figure,):
+        left, sign, right = formula.partition(" ≠ ")
+        return f"{right} = {right}" if sign else formula
+    for sign in (" = ", " ≈ ", " > ", " ≠ "):
+        left, found, right = formula.partition(sign)
+        if found:
+            mended = left.replace(figure.quantity.digits, wanted, 1)
+            tail = right[len(verdict.derived or "") :] if right.startswith(verdict.derived or "\0") else ""
+            if sign == " > ":
+                return f"{mended} ≤ {right.replace(figure.quantity.digits, wanted, 1)}"
+            return f"{mended} = {verdict.stated or ''}{tail}"
+    return formula
