@@ -61,11 +61,12 @@ def _encrypted_pdf(folder: Path) -> Path:
 
 
 def _picture_pdf(folder: Path) -> Path:
+    from PIL import Image
     from reportlab.pdfgen.canvas import Canvas
 
     path = folder / "扫描.pdf"
     canvas = Canvas(str(path))
-    canvas.rect(72, 72, 200, 200, fill=1)
+    canvas.drawInlineImage(Image.new("L", (400, 500), 128), 72, 72, 400, 500)
     canvas.save()
     return path
 
