@@ -1,0 +1,54 @@
+"""What the documents say is so: the README's excerpt, its commands, the glossary, the names."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+import pytest
+from support import ROOT, gouji
+
+from extractor.cli import app
+from extractor.facts import Role, Source
+from extractor.quantity import Op
+from extractor.writers.words import KINDS, ROLES, SOURCES
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GLOSSARY = (ROOT / "patterns" / "README.md").read_text(encoding="utf-8")
+
+
+def test_readme_excerpt_is_real_output() -> None:
+    (excerpt,) = re.findall(r"<!-- excerpt -->\n```\n(.*?)```", README, re.DOTALL)
+    shown = gouji("audit", "samples/sister.txt", "--format", "table", cwd=ROOT, COLUMNS="80").stdout.decode()
+    parts = [part.strip("\n") for part in excerpt.split("⋮")]
+    assert all(parts)
+    assert all(part in shown for part in parts)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.en.md"])
+def test_the_two_commands_are_the_same_everywhere(name: str) -> None:
+    commands = re.findall(r"^python3 -m venv .+$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(commands) == 2
+    assert commands == re.findall(r"^python3 -m venv .+$", README, re.MULTILINE)
+
+
+def test_every_verb_is_in_the_readme() -> None:
+    verbs = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    assert {verb for verb in verbs if f"gouji {verb}" not in README} <= {"checks", "version"}
+
+
+def test_links_lead_somewhere() -> None:
+    for page in ROOT.glob("*.md"):
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (ROOT / target).exists(), f"{page.name}: {target}"
+
+
+def test_glossary_has_every_word() -> None:
+    for code in (*get_args(Role), *get_args(Source), *get_args(Op)):
+        assert f"`{code}`" in GLOSSARY, code
+
+
+def test_people_are_told_every_code_in_words() -> None:
+    assert set(ROLES) == set(get_args(Role))
+    assert set(SOURCES) == set(get_args(Source))
+    assert "other" in KINDS
