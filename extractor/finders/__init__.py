@@ -78,7 +78,7 @@ def finders() -> tuple[tuple[str, Finder], ...]:
         for info in pkgutil.iter_modules(__path__)
         if not info.name.startswith("_")
     }
-    graph = {name: set(getattr(module, "AFTER", ())) for name, module in sorted(modules.items())}
+    graph = {name: set(getattr(module, "AFTER", ())) & set(modules) for name, module in sorted(modules.items())}
     return tuple((name, modules[name].find) for name in TopologicalSorter(graph).static_order())
 
 

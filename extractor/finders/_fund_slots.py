@@ -9,15 +9,26 @@ from typing import NamedTuple
 import regex
 
 from extractor.facts import Figure, Source
-from extractor.finders._fund_words import Label, cue, is_generic, is_source, nearest_label, object_of, source_of, tidy
+from extractor.finders._fund_words import (
+    Label,
+    cue,
+    is_generic,
+    is_source,
+    names_item,
+    nearest_label,
+    object_of,
+    source_of,
+    tidy,
+)
 from extractor.lexer import Token
 from extractor.packs import SIGNS
 from extractor.reading import Reading, Sentence
 
 _BOUNDS = {"money", "percent", "points", "masked"}
 _CLAUSE = regex.compile(r"[，,；;：:](?![^（(]*[）)])")
+_SWALLOWED = regex.compile(r"经费|资金|项目")
 _PAREN = regex.compile(r"[（(][^（）()]*[）)]")
-_OPENING = regex.compile(r"^[、，,；;和及与以]*")
+_OPENING = regex.compile(r"^[、，,；;和及与]*(?:以及)?")
 _TIME = regex.compile(
     "(?:"
     + SIGNS["year"]
@@ -103,11 +114,13 @@ def read_words(lead: str) -> Words:
     if opened and opened.end() < len(clause):
         head, clause = head + clause[: opened.end()], clause[opened.end() :]
     bare = _PAREN.sub("", clause)
-    label = nearest_label(bare)
+    item = tidy(_TIME.sub("", bare))
+    label = None if names_item(item) else nearest_label(bare)
     if label is None:
-        item = tidy(bare)
         return Words(head, clause, None, item, is_source(item), False)
     before = tidy(_TIME.sub("", bare[: label.start]))
+    if before and (swallowed := _SWALLOWED.match(bare, label.start, label.end)) and not is_generic(before):
+        before += swallowed[0]  # “三公”｜经费预算: the noun belongs to the name
     thing, use = object_of(label, bare)
     named = bare[: label.start] + "｜" + bare[label.end :]
     item = thing if use or (label.entry.verb and thing and is_generic(before)) else before

@@ -83,7 +83,9 @@ def _rate(hit: Hit, entry: RateEntry, funds: list[Fund], year: int | None, found
     figure = hit.figure("rate")
     assert figure is not None
     lead = tidy(hit.match["lead"])
-    own = read_words(lead).item if lead else ""
+    own = tidy(read_words(lead).item) if lead else ""
+    if own and not is_generic(own) and (noun := regex.match("经费|资金", hit.match["name"])):
+        own += noun[0]  # “三公”｜经费控制率
     before = [
         f
         for f in funds

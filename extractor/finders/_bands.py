@@ -1,0 +1,183 @@
+"""Bands: the stretches of a grid under one header row, with what each column means (patterns/columns.toml).
+
+A national 自评表 is one grid with several bands: key and value rows, the fund band, the indicator band, the total row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, get_args
+
+import regex
+
+from extractor.facts import Role
+from extractor.grids import Box, Grid, grids
+from extractor.lexing.units import unit as unit_of
+from extractor.packs import SIGNS, Entry, load
+from extractor.reading import Reading
+
+ColumnRole = Literal[
+    "level1", "level2", "level3", "level4", "target", "actual", "op", "unit", "weight", "score", "reason", "completion",
+    "seq", "initial_budget", "adjusted_budget", "adjustment", "carryover_in", "received", "spent", "balance", "rate",
+    "in_place_rate", "item", "place",
+]  # fmt: skip
+LEVELS = ("level1", "level2", "level3", "level4")
+FUND_ROLES = tuple(role for role in get_args(ColumnRole) if role in get_args(Role))
+_WEIGHTED = regex.compile(r"[（(]\d+分[）)]")
+_BRACKETS = regex.compile(r"[（(][^（）()]*[）)]|[A-Ha-h]$|[①-⑩]|[\d=＝×*/÷+\-％%]+$")
+
+
+class ColumnEntry(Entry):
+    """A column's name."""
+
+    role: ColumnRole
+
+
+@dataclass(frozen=True)
+class Band:
+    """Rows ``first`` … ``last`` (not included) of a grid under a header. ``columns``: role → its columns in order."""
+
+    grid: Grid
+    header: int
+    first: int
+    last: int
+    columns: dict[str, tuple[int, ...]]
+    heads: dict[int, str]
+    kind: Literal["indicators", "funds"]
+
+    def box(self, row: int, role: str) -> Box | None:
+        """The first box that is not blank under a role, or the first blank one, or None."""
+        found: Box | None = None
+        for col in self.columns.get(role, ()):
+            box = self.grid.box(row, col)
+            if box is not None and not box.blank:
+                return box
+            found = found or box
+        return found
+
+    @property
+    def name_role(self) -> str:
+        """The deepest level that has a column: it holds the indicator's name."""
+        return max((level for level in LEVELS if level in self.columns), default="item")
+
+
+def is_dimension_table(band: Band) -> bool:
+    """True for a table that scores the dimensions only (一级指标 | 权重 | 得分 | 得分率)."""
+    levels = [level for level in LEVELS if level in band.columns]
+    return levels == ["level1"] and "target" not in band.columns and "actual" not in band.columns
+
+
+def column_role(text: str) -> str | None:
+    """What a column header means, or None.
+
+    >>> column_role("全年预算数（A）"), column_role("度量单位"), column_role("主管部门")
+    ('adjusted_budget', 'unit', 'place')
+    """
+    whole = text.replace("\n", "")
+    bare = _BRACKETS.sub("", whole).strip("：:*")
+    for entry in load("columns", ColumnEntry):
+        if entry.pattern.fullmatch(bare, timeout=1) or entry.pattern.fullmatch(whole, timeout=1):
+            return entry.role
+    return None
+
+
+@lru_cache(maxsize=2)
+def bands(reading: Reading) -> tuple[Band, ...]:
+    """All bands of all tables, in order."""
+    found: list[Band] = []
+    for grid in tables(reading):
+        found.extend(_bands_of(grid))
+    return tuple(found)
+
+
+@lru_cache(maxsize=2)
+def tables(reading: Reading) -> tuple[Grid, ...]:
+    """All tables of the reading as grids."""
+    return grids(reading)
+
+
+def _bands_of(grid: Grid) -> list[Band]:
+    headers = [row for row in range(len(grid.rows)) if _is_header(grid, row)]
+    found: list[Band] = []
+    taken = -1
+    for header in headers:
+        if header <= taken:
+            continue
+        first = header + 1
+        while first in headers and _under_merged(grid, first):
+            first += 1
+        taken = first - 1
+        last = next((row for row in range(first, len(grid.rows)) if row in headers or _is_text(grid, row)), len(grid.rows))
+        columns, heads = _columns(grid, header, first)
+        kind = _kind(columns)
+        if kind:
+            found.append(Band(grid, header, first, last, columns, heads, kind))
+    return found
+
+
+def _is_header(grid: Grid, row: int) -> bool:
+    """True for a row of column names: two roles or more, and no data."""
+    roles = set()
+    for _col, box in grid.distinct(row):
+        if box.blank:
+            continue
+        if box.cell.row != row:
+            continue  # it began in a row above: a block's heading
+        bare = _BRACKETS.sub("", box.marked)
+        if any(sign in bare for sign in (SIGNS["money"], SIGNS["percent"], SIGNS["count"], SIGNS["points"])):
+            return False
+        if box.figure is not None and len(box.text) < 8:
+            return False
+        role = column_role(box.text)
+        if role:
+            roles.add(role)
+    return _kind({role: (0,) for role in roles}) is not None or len(roles - {"seq", "place"}) > 2
+
+
+def _is_text(grid: Grid, row: int) -> bool:
+    """True for a row that is one wide cell of words, by itself or beside its key: a heading, a note, 评价结论."""
+    boxes = [box for _c, box in grid.distinct(row) if not box.blank]
+    wide = boxes[-1] if boxes else None
+    return wide is not None and len(boxes) < 3 and wide.cell.colspan * 2 > grid.width and wide.figure is None
+
+
+def _under_merged(grid: Grid, row: int) -> bool:
+    """True when a row stands under merged cells of the row above: the second row of a header."""
+    boxes = {id(box) for _c, box in grid.distinct(row)}
+    above = {id(box) for _c, box in grid.distinct(row - 1)}
+    return bool(boxes & above) or len(boxes) > len(above)
+
+
+def _columns(grid: Grid, header: int, first: int) -> tuple[dict[str, tuple[int, ...]], dict[int, str]]:
+    columns: dict[str, list[int]] = {}
+    heads: dict[int, str] = {}
+    for col in range(grid.width):
+        texts: list[str] = []
+        for row in range(header, first):
+            box = grid.box(row, col)
+            if box is None or box.blank or box.cell.row + box.cell.rowspan > first:
+                continue  # a block's heading stands beside the rows, not over them
+            if box.text not in texts:
+                texts.append(box.text)
+        if not texts:
+            continue
+        heads[col] = "".join(texts)
+        role = column_role(texts[-1]) or column_role(heads[col]) or column_role(texts[0])
+        if role in FUND_ROLES and _WEIGHTED.search(texts[-1]):
+            continue  # 预算执行情况（10分） heads a block and says what it is worth
+        if role:
+            columns.setdefault(role, []).append(col)
+    return {role: tuple(cols) for role, cols in columns.items()}, heads
+
+
+def _kind(columns: dict[str, tuple[int, ...]]) -> Literal["indicators", "funds"] | None:
+    named = any(level in columns for level in LEVELS)
+    if named and any(role in columns for role in ("target", "actual", "weight", "score")):
+        return "indicators"
+    money = [role for role in FUND_ROLES if role in columns]
+    if len(money) > 1 or (money and ("rate" in columns or "in_place_rate" in columns or "item" in columns)):
+        return "funds"
+    if "item" in columns and "weight" in columns and "score" in columns:
+        return "indicators"
+    return None

@@ -1,0 +1,66 @@
+"""What the rows of a band are: data, the whole, a subtotal, guidance nobody filled in (patterns/rows.toml)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractor.finders._bands import Band
+from extractor.grids import Box
+from extractor.packs import Entry, load
+
+RowKind = Literal["total", "subtotal", "source_total", "guidance"]
+_LIST_NUMBER = regex.compile(r"^(?:指标\s*\d*\s*[：:]|[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[.、．：:]|[①-⑳])")
+_POINTS = regex.compile(r"[（(](?:权重)?[\d.]+分?[）)]$")
+
+
+class RowEntry(Entry):
+    """A row's name."""
+
+    kind: RowKind
+
+
+@cache
+def row_kind(label: str) -> RowKind | None:
+    """The kind of a row by its label; None for a row of data."""
+    bare = label.replace(" ", "")
+    for entry in load("rows", RowEntry):
+        if entry.pattern.fullmatch(bare, timeout=1):
+            return entry.kind
+    return None
+
+
+def label_of(band: Band, row: int, upto: int) -> Box | None:
+    """The row label: the last box left of a column that holds words, the block's own heading apart."""
+    found: Box | None = None
+    for col in range(upto):
+        box = band.grid.box(row, col)
+        if box is None or box.blank or box.figure is not None:
+            continue
+        if box.cell.rowspan > 1 and band.grid.box(band.header, col) is box:
+            continue  # the block's heading (项目资金（万元）) stands beside header and rows alike
+        found = box
+    return found
+
+
+def first_label(band: Band, row: int) -> str:
+    """The text of the first box of a row that is not blank."""
+    for _col, box in band.grid.distinct(row):
+        if not box.blank and not (box.cell.rowspan > 1 and band.grid.box(band.header, _col) is box):
+            return box.text
+    return ""
+
+
+def clean_name(text: str) -> str:
+    """An indicator's or level's name without list number, points and line breaks.
+
+    >>> clean_name("指标1：购置设备台数")
+    '购置设备台数'
+    >>> clean_name("决策（20分）")
+    '决策'
+    """
+    text = text.replace("\n", "").replace(" ", "")
+    text = _LIST_NUMBER.sub("", text)
+    return _POINTS.sub("", text).strip("：:；;")

@@ -1,0 +1,63 @@
+"""What single cells of tables say: points, rates, amounts under the unit of their header."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.facts import Figure
+from extractor.finders._bands import Band
+from extractor.grids import Box, unit_named, with_unit
+from extractor.lexing.units import unit as unit_of
+from extractor.packs import SIGNS
+from extractor.quantity import Unit
+
+
+def points(box: Box | None) -> Figure | None:
+    """The points that a weight or score cell prints, or None for a blank, a percentage or a bound."""
+    if box is None or box.blank or not box.figures or box.marked.lstrip().startswith(SIGNS["percent"]):
+        return None
+    first = box.figures[0]
+    unit = first.quantity.unit
+    if first.quantity.op != "eq" or (unit is not None and unit.dimension not in ("points", "none")):
+        return None
+    return replace(first, quantity=replace(first.quantity, unit=unit_of("分"), unit_text="分"), cell=box.cell)
+
+
+def percent(box: Box | None) -> Figure | None:
+    """A rate as printed; a bare number under a rate header is a percentage too (field guide 3.6 d)."""
+    if box is None or box.blank or box.figure is None:
+        return None
+    figure = box.figure
+    unit = figure.quantity.unit
+    if unit is None:
+        figure = replace(figure, quantity=replace(figure.quantity, unit=unit_of("%"), unit_text=""))
+    elif unit.dimension != "percent":
+        return None
+    return replace(figure, cell=box.cell)
+
+
+def money(band: Band, row: int, col: int) -> Figure | None:
+    """The amount of one cell, under the unit of its column header, its block's heading or its table."""
+    box = band.grid.box(row, col)
+    if box is None or box.blank or box.figure is None:
+        return None
+    unit = box.figure.quantity.unit
+    if unit is not None and unit.dimension != "money":
+        return None
+    figure = with_unit(box.figure, _unit_over(band, row, col))
+    if figure.quantity.unit is None or figure.quantity.unit.dimension != "money":
+        return None
+    return replace(figure, cell=box.cell)
+
+
+def _unit_over(band: Band, row: int, col: int) -> Unit | None:
+    if unit := unit_named(band.heads.get(col, "")):
+        return unit
+    for left in range(col):
+        box = band.grid.box(row, left)
+        if box is not None and (unit := unit_named(box.text)):
+            return unit
+    for head in band.heads.values():
+        if unit := unit_named(head):
+            return unit
+    return band.grid.unit

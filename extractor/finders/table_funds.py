@@ -1,0 +1,169 @@
+"""Funds and rates in tables: the column gives the role, the row gives source or item (output contract).
+
+Rows: 年度资金总额 is the whole; 当年财政拨款, 上年结转资金, 中央资金 … are sources; any other label is an item; 合计 is the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+import regex
+
+from extractor.facts import Breakdown, Fact, Figure, Fund, Meta, Rate, Role, Score, Source
+from extractor.finders import Found
+from extractor.finders._bands import FUND_ROLES, Band, bands
+from extractor.finders._fund_words import is_source, tidy
+from extractor.finders._rows import label_of, row_kind
+from extractor.finders._table_cells import money, percent, points
+from extractor.reading import Reading
+
+AFTER = ("metadata", "sections")
+
+_PART = regex.compile(r"^(?:其中|[一二三四五六七八九十\d]+[、.．])[：:]?")
+
+
+def find(reading: Reading, found: Found) -> Iterator[Fact]:
+    """Funds, rates and the execution score of every fund band, row by row."""
+    year = next((int(meta.value) for meta in found.of(Meta) if meta.field == "fiscal_year"), None)
+    for band in bands(reading):
+        if band.kind == "funds":
+            yield from _band(band, year, found)
+
+
+def _band(band: Band, year: int | None, found: Found) -> Iterator[Fact]:
+    roles = [role for role in band.columns if role in FUND_ROLES]
+    first_money = min(band.columns[role][0] for role in roles)
+    wholes: dict[str, Fund] = {}
+    parts: dict[str, list[Fund]] = {}
+    for row in range(band.first, band.last):
+        label = label_of(band, row, first_money)
+        text = tidy(_PART.sub("", label.text)) if label else ""
+        kind = row_kind(text) if text else None
+        if not any(_amount(band, row, role) for role in roles):
+            if label is not None and len({id(b) for _c, b in band.grid.distinct(row)}) < 3:
+                break  # the band has ended: a title or a text row
+            continue
+        if kind == "guidance":
+            continue
+        whole = kind in ("total", "source_total") or not text
+        source: Source = "total" if whole else _source(text) or "total"
+        item = None if whole or source != "total" else text
+        for role in roles:
+            figure = _amount(band, row, role)
+            if figure is None:
+                continue
+            fund = Fund(
+                span=figure.span,
+                figure=figure,
+                role=cast(Role, role),
+                source=source,
+                item=item,
+                year=year,
+                label=band.heads.get(band.columns[role][0], ""),
+                listed=not whole,
+                pattern=f"columns.{role}",
+                sentence=label.sentence if label else -1,
+                section=found.section(figure.span),
+                cell=figure.cell,
+            )
+            if whole:
+                wholes.setdefault(role, fund)
+            elif source != "total":
+                parts.setdefault(role, []).append(fund)
+            yield fund
+        yield from _rates(band, row, item, source, year, found)
+        if whole:
+            yield from _execution_score(band, row, found)
+    yield from _by_source(wholes, parts)
+
+
+def _source(text: str) -> Source | None:
+    if regex.search(r"^(?:上年|以前年度|年初)?结转", text):
+        return "carryover"
+    if regex.fullmatch(r"(?:地方|配套)(?:财政)?(?:资金|配套)?|其[他它](?:来源)?(?:资金)?", text):
+        return "other"
+    if regex.fullmatch(r"(?:当年|本年)?财政(?:拨款|资金|性资金)", text):
+        return "current_appropriation"
+    return is_source(text)
+
+
+def _amount(band: Band, row: int, role: str) -> Figure | None:
+    """The amount under a role: of several columns with that role, the first that is filled."""
+    return next((figure for col in band.columns[role] if (figure := money(band, row, col))), None)
+
+
+def _rates(band: Band, row: int, item: str | None, source: Source, year: int | None, found: Found) -> Iterator[Rate]:
+    for role, kind in (("rate", "execution"), ("in_place_rate", "other")):
+        box = band.box(row, role) if role in band.columns else None
+        figure = percent(box)
+        if figure is None or box is None:
+            continue
+        yield Rate(
+            span=figure.span,
+            figure=figure,
+            name=_bare(band.heads.get(band.columns[role][0], "执行率")),
+            kind="execution" if kind == "execution" else "other",
+            item=item,
+            source=source,
+            year=year,
+            pattern=f"columns.{role}",
+            sentence=box.sentence,
+            section=found.section(figure.span),
+            cell=box.cell,
+        )
+
+
+def _bare(head: str) -> str:
+    return regex.sub(r"[（(].*[）)]", "", head)
+
+
+def _execution_score(band: Band, row: int, found: Found) -> Iterator[Score]:
+    """分值 and 得分 of the fund block: the points for the execution rate."""
+    score_box = band.box(row, "score") if "score" in band.columns else None
+    if score_box is None:
+        return
+    score = points(score_box)
+    if score is None:
+        return
+    weight_box = band.box(row, "weight") if "weight" in band.columns else None
+    weight = points(weight_box) if weight_box else _weight_in_heading(band)
+    yield Score(
+        span=score.span,
+        figure=score,
+        kind="part",
+        name="预算执行率",
+        weight=weight,
+        pattern="columns.score",
+        sentence=score_box.sentence,
+        section=found.section(score.span),
+        cell=score_box.cell,
+    )
+
+
+def _weight_in_heading(band: Band) -> Figure | None:
+    """预算执行情况（10分）: the weight in the header row."""
+    for _col, box in band.grid.distinct(band.header):
+        if "执行" in box.text and len(box.figures) == 1:
+            return points(box)
+    return None
+
+
+def _by_source(wholes: dict[str, Fund], parts: dict[str, list[Fund]]) -> Iterator[Breakdown]:
+    """年度资金总额 = its sources, column by column."""
+    for role, listed in parts.items():
+        whole = wholes.get(role)
+        if whole is None:
+            continue
+        yield Breakdown(
+            span=whole.span,
+            whole=whole,
+            parts=tuple(listed),
+            exhaustive=True,
+            cue="其中",
+            by="source",
+            pattern="columns." + role,
+            sentence=whole.sentence,
+            section=whole.section,
+            cell=whole.cell,
+        )

@@ -1,0 +1,188 @@
+"""Indicators in tables: one per row of an indicator band (自评表, 转移支付 form, scoring table).
+
+Levels are carried down where a flattened table left them out; operator, value and unit may stand in three columns
+(Sichuan); a bare number takes its unit from the unit column, the name's bracket (台数（台）) or the other side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from extractor.facts import Fact, Figure, Indicator, Measure
+from extractor.finders import Found
+from extractor.finders._bands import LEVELS, Band, bands, is_dimension_table
+from extractor.finders.indicators import direction
+from extractor.finders._rows import clean_name, first_label, row_kind
+from extractor.finders._table_cells import points
+from extractor.grids import Box
+from extractor.lexing.units import unit as unit_of
+from extractor.packs import Entry, load
+from extractor.quantity import Op, Unit
+from extractor.reading import Reading
+
+AFTER = ("sections",)
+
+_OPS: dict[str, Op] = {
+    "≥": "ge", "≧": "ge", ">=": "ge", "＞=": "ge", "大于等于": "ge", "不低于": "ge", "不少于": "ge",
+    "≤": "le", "≦": "le", "<=": "le", "＜=": "le", "小于等于": "le", "不超过": "le", "不高于": "le",
+    "=": "eq", "＝": "eq", "═": "eq", "等于": "eq", ">": "gt", "＞": "gt", "大于": "gt", "<": "lt", "＜": "lt", "小于": "lt",
+    "定性": "text",
+}  # fmt: skip
+_UNIT_IN_NAME = regex.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()\d]{1,8})[）)]$")
+
+
+def find(reading: Reading, found: Found) -> Iterator[Fact]:
+    """Indicators of all tables, row by row."""
+    for band in bands(reading):
+        if band.kind == "indicators" and not is_dimension_table(band):
+            yield from _indicators(band, found)
+
+
+def _indicators(band: Band, found: Found) -> Iterator[Indicator]:
+    carried: dict[str, str] = {}
+    for row in range(band.first, band.last):
+        if row_kind(first_label(band, row)) in ("total", "subtotal"):
+            continue
+        name_box = band.box(row, band.name_role)
+        if name_box is None or name_box.blank or row_kind(name_box.text):
+            continue
+        levels = _levels(band, row, name_box, carried)
+        indicator = _indicator(band, row, name_box, levels, found)
+        if indicator is not None:
+            yield indicator
+
+
+def _levels(band: Band, row: int, name_box: Box, carried: dict[str, str]) -> tuple[str, ...]:
+    levels: list[str] = []
+    for role in LEVELS:
+        if role == band.name_role or role not in band.columns:
+            continue
+        box = band.box(row, role)
+        if box is not None and not box.blank and box is not name_box:
+            carried[role] = clean_name(box.text)
+        if role in carried and carried[role] not in levels:
+            levels.append(carried[role])
+    return tuple(levels)
+
+
+def _indicator(band: Band, row: int, name_box: Box, levels: tuple[str, ...], found: Found) -> Indicator | None:
+    target_box, actual_box = band.box(row, "target"), band.box(row, "actual")
+    weight, score = points(band.box(row, "weight")), points(band.box(row, "score"))
+    if all(b is None or b.blank for b in (target_box, actual_box)) and weight is None and score is None:
+        return None
+    unit_box, op_box = band.box(row, "unit"), band.box(row, "op")
+    named = _unit_named(name_box.text)
+    column_unit = _unit(unit_box.text) if unit_box and not unit_box.blank else None
+    target = _measure(target_box, name_box, column_unit or named)
+    actual = _measure(actual_box, name_box, column_unit or named)
+    if target and op_box and not op_box.blank:
+        target = _with_op(target, op_box)
+    reason = band.box(row, "reason")
+    if target is None and actual is None and reason is not None:
+        target, actual = _remarked(reason)
+    target, actual = _share_unit(target, actual)
+    name = clean_name(name_box.text)
+    if named:
+        name = _UNIT_IN_NAME.sub("", name)
+    return Indicator(
+        span=name_box.span,
+        name=name,
+        levels=levels,
+        target=target,
+        actual=actual,
+        weight=weight,
+        score=score,
+        reason=reason.text if reason and not reason.blank else None,
+        direction=direction(name, target),
+        pattern="columns." + band.name_role,
+        sentence=name_box.sentence,
+        section=found.section(name_box.span),
+        cell=name_box.cell,
+    )
+
+
+def _measure(box: Box | None, name_box: Box, unit: Unit | None) -> Measure | None:
+    """The content of a target or actual cell: a figure when it speaks of one, else words."""
+    if box is None or box is name_box or box.blank:
+        return None
+    figure = _figure_of(box)
+    if figure is None:
+        return Measure(text=box.text, span=box.span, op="text", cell=box.cell)
+    if figure.quantity.unit is None and unit is not None:
+        figure = replace(figure, quantity=replace(figure.quantity, unit=unit, unit_text=unit.name))
+    figure = replace(figure, cell=box.cell)
+    return Measure(text=box.text, span=figure.span, op=figure.quantity.op, figure=figure, cell=box.cell)
+
+
+def _remarked(box: Box) -> tuple[Measure | None, Measure | None]:
+    """Target and actual told in the remarks of a scoring table: 目标≥98%，实际99.2%."""
+    for entry in load("remarks", Entry):
+        match = entry.pattern.search(box.marked, timeout=1)
+        if match:
+            return _told(box, match.start("target")), _told(box, match.start("actual"))
+    return None, None
+
+
+def _told(box: Box, at: int) -> Measure | None:
+    token = box.token_at(at)
+    if token is None or token.figure is None:
+        return None
+    figure = replace(token.figure, cell=box.cell)
+    return Measure(text=figure.text, span=figure.span, op=figure.quantity.op, figure=figure, cell=box.cell)
+
+
+def _figure_of(box: Box) -> Figure | None:
+    """The one figure that a cell is about: alone, or first with words around it; none beside dates or masks."""
+    if any(token.kind in ("date", "masked", "period") for token in box.tokens):
+        return None
+    figures = box.figures
+    if len(figures) == 1 and len(box.marked) <= 24:
+        return figures[0]
+    if figures and box.marked.lstrip()[:1] in "\ue000\ue001\ue002\ue003\ue004\ue005":
+        return figures[0]
+    return None
+
+
+def _with_op(target: Measure, op_box: Box) -> Measure:
+    """A target whose operator stands in a column of its own."""
+    op = _OPS.get(op_box.text)
+    if op is None:
+        return target
+    if op == "text" or target.figure is None:
+        return replace(target, op="text", figure=None)
+    if target.figure.quantity.op != "eq":
+        return target
+    figure = replace(target.figure, quantity=replace(target.figure.quantity, op=op))
+    return replace(target, op=op, figure=figure)
+
+
+def _share_unit(target: Measure | None, actual: Measure | None) -> tuple[Measure | None, Measure | None]:
+    """≥86 | 86台: the side without a unit takes the other's."""
+    if target and actual and target.figure and actual.figure:
+        ours, theirs = target.figure.quantity.unit, actual.figure.quantity.unit
+        if ours is None and theirs is not None:
+            target = _given(target, theirs, actual.figure.quantity.unit_text)
+        elif theirs is None and ours is not None:
+            actual = _given(actual, ours, target.figure.quantity.unit_text)
+    return target, actual
+
+
+def _given(measure: Measure, unit: Unit, unit_text: str) -> Measure:
+    assert measure.figure is not None
+    quantity = replace(measure.figure.quantity, unit=unit, unit_text=unit_text)
+    return replace(measure, figure=replace(measure.figure, quantity=quantity))
+
+
+def _unit_named(name: str) -> Unit | None:
+    found = _UNIT_IN_NAME.search(name)
+    return unit_of(found["unit"]) if found else None
+
+
+def _unit(text: str) -> Unit:
+    """The unit of a unit column: a known one, else one of its own (never compared with others)."""
+    return unit_of(text) or Unit(name=text, dimension="measure", base=text)
+
+

@@ -1,0 +1,107 @@
+"""Totals, subtotals and dimension scores that tables state: 总分 and 合计 rows, 小计 rows, a table of dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import regex
+
+from extractor.facts import Fact, Figure, Grade, Score
+from extractor.finders import Found
+from extractor.finders._bands import LEVELS, Band, bands, is_dimension_table
+from extractor.finders._rows import clean_name, first_label, row_kind
+from extractor.finders._table_cells import points
+from extractor.grids import Box
+from extractor.reading import Reading
+
+AFTER = ("sections", "table_indicators")
+
+_BANDS = {
+    "优": "优", "优秀": "优", "良": "良", "良好": "良", "中": "中", "中等": "中", "差": "差", "较差": "差",
+}  # fmt: skip
+_GRADE = regex.compile(r"(?:等级|等次|级别)[：:为]?[“\"「]?(?P<grade>优秀|优|良好|良|中等|中|合格|一般|较差|差|[A-D]级?)(?![\p{Han}])")
+
+
+def find(reading: Reading, found: Found) -> Iterator[Fact]:
+    """Scores of all indicator bands."""
+    for band in bands(reading):
+        if band.kind == "indicators":
+            yield from _scores(band, found)
+
+
+def _scores(band: Band, found: Found) -> Iterator[Fact]:
+    dimension = ""
+    dimensions = is_dimension_table(band)
+    for row in range(band.first, band.last):
+        label = first_label(band, row)
+        kind = row_kind(label) or _subtotal_inside(band, row)
+        top = band.box(row, "level1")
+        if top is not None and not top.blank and row_kind(top.text) is None:
+            dimension = clean_name(top.text)
+        if kind == "subtotal":
+            yield from _score(band, row, "subtotal", dimension or None, found)
+        elif kind == "total":
+            yield from _total(band, row, label, found)
+        elif kind is None and dimensions and top is not None and not top.blank:
+            yield from _score(band, row, "part", clean_name(top.text), found)
+
+
+def _subtotal_inside(band: Band, row: int) -> str | None:
+    """小计 in a level or name column, beside a merged level cell."""
+    for role in LEVELS:
+        box = band.box(row, role) if role in band.columns else None
+        if box is not None and not box.blank and row_kind(box.text) in ("subtotal", "total"):
+            return row_kind(box.text)
+    return None
+
+
+def _score(band: Band, row: int, kind: str, name: str | None, found: Found) -> Iterator[Score]:
+    box = band.box(row, "score") if "score" in band.columns else None
+    figure = points(box)
+    if figure is None or box is None:
+        return
+    weight = points(band.box(row, "weight")) if "weight" in band.columns else None
+    yield _fact(figure, kind, name, weight, box, found)
+
+
+def _fact(figure: Figure, kind: str, name: str | None, weight: Figure | None, box: Box, found: Found) -> Score:
+    assert kind in ("total", "full", "part", "subtotal")
+    return Score(
+        span=figure.span,
+        figure=figure,
+        kind=kind,  # type: ignore[arg-type]
+        name=name,
+        weight=weight,
+        pattern="columns.score",
+        sentence=box.sentence,
+        section=found.section(figure.span),
+        cell=box.cell,
+        level=1 if kind == "subtotal" and name else 0,
+    )
+
+
+def _total(band: Band, row: int, label: str, found: Found) -> Iterator[Fact]:
+    """The row of the whole. A 合计 whose weights are not 100 sums up this table only: the execution points stand
+    elsewhere (10 + 90, 10 + 4 × 22.5)."""
+    weight_box = band.box(row, "weight") if "weight" in band.columns else None
+    score_box = band.box(row, "score") if "score" in band.columns else None
+    weight, score = points(weight_box), points(score_box)
+    whole = "分" in label or weight is None or weight.quantity.value == Decimal(100)
+    if score is not None and score_box is not None:
+        yield _fact(score, "total" if whole else "subtotal", None, weight, score_box, found)
+    if weight is not None and weight_box is not None and whole:
+        yield _fact(weight, "full", None, None, weight_box, found)
+    for _col, box in band.grid.distinct(row):
+        graded = _GRADE.search(box.text)
+        word = graded["grade"] if graded else box.text if _BANDS.get(box.text) else None
+        if word:
+            yield Grade(
+                span=box.span,
+                word=word,
+                band=_BANDS.get(word),
+                pattern="columns.score",
+                sentence=box.sentence,
+                section=found.section(box.span),
+                cell=box.cell,
+            )

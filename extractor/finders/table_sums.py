@@ -1,0 +1,245 @@
+"""Sums inside tables: which cell is the whole of which others, by the words 合计, 小计, 总计, 其中 and by code trees.
+
+A structure (this row is the sum of those) is the same in every column, and the table itself says whether we have read
+it right: of the structures that the words admit, the one that holds in most columns is taken. One that holds
+nowhere although there are several columns is a misreading and is reported as untested. So a wrong cell stands out
+against its neighbours, and a table of unknown design raises no alarm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractor.arithmetic import Comparison, plus, total
+from extractor.facts import Fact, Figure, TableSum
+from extractor.finders import Found
+from extractor.finders._bands import bands, tables
+from extractor.finders._rows import row_kind
+from extractor.grids import Box, Grid, with_unit
+from extractor.reading import Reading
+
+AFTER = ("sections", "table_funds")
+
+_NOT_ADDITIVE = regex.compile(
+    r"率|比例|比重|占比|%|％|单价|均价|标准|人均|均|序号|编号|编码|年份|年度$|日期|时间|电话|增长|增幅|幅度|排名|指数|得分|分值|权重|代码|科目编码|±"
+)
+_CODE = regex.compile(r"(?:[1-9]\d{2}|[1-9]\d{4}|[1-9]\d{6})")
+_NUMBERED = (
+    regex.compile(r"^[一二三四五六七八九十]+[、.．]"),
+    regex.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
+    regex.compile(r"^\d{1,2}[、.．](?!\d)"),
+    regex.compile(r"^[（(]\d{1,2}[）)]"),
+)
+_PART = regex.compile(r"^(?:其中|#|﹟)[：:]?")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One row (or column) of figures: its name, its depth in a numbering or code tree, and its cells by position."""
+
+    name: str
+    kind: str | None
+    depth: int | None
+    part: bool
+    cells: dict[int, Figure]
+
+
+_Structure = tuple[int, tuple[int, ...]]
+"""index of the whole, indexes of its parts"""
+
+
+def find(reading: Reading, found: Found) -> Iterator[Fact]:
+    """Sums of all tables, down and across."""
+    scored = {(band.grid.index, row) for band in bands(reading) if band.kind == "indicators" for row in range(band.header, band.last)}
+    for grid in tables(reading):
+        rows = _rows(grid, scored)
+        heads = _heads(grid, rows)
+        yield from _emit(rows, "down", heads, found)
+        yield from _emit(_columns(rows, heads), "across", {i: line.name for i, line in enumerate(rows)}, found)
+
+
+def _rows(grid: Grid, scored: set[tuple[int, int]]) -> list[_Line]:
+    lines = []
+    for row in range(len(grid.rows)):
+        if (grid.index, row) in scored:
+            continue
+        cells: dict[int, Figure] = {}
+        name, code = "", ""
+        for col, box in grid.distinct(row):
+            if box.blank:
+                continue
+            figure = _value(grid, box, row, col)
+            if figure is not None and (cells or name or col):
+                cells[col] = figure
+            elif not cells:
+                if _CODE.fullmatch(box.text):
+                    code = box.text
+                elif not box.figures or len(box.text) > 6:
+                    name = box.text
+        if cells:
+            bare = _PART.sub("", name)
+            lines.append(_Line(bare, row_kind(bare), _depth(bare, code), bool(_PART.match(name)), cells))
+    return lines
+
+
+def _value(grid: Grid, box: Box, row: int, col: int) -> Figure | None:
+    figure = box.figure
+    if figure is None or figure.quantity.op != "eq":
+        return None
+    unit = figure.quantity.unit
+    if unit is not None and unit.dimension in ("percent", "points", "time"):
+        return None
+    return replace(with_unit(figure, grid.unit), cell=box.cell)
+
+
+def _depth(name: str, code: str) -> int | None:
+    if code:
+        return {3: 1, 5: 2, 7: 3}[len(code)]
+    return next((depth for depth, pattern in enumerate(_NUMBERED, 1) if pattern.match(name)), None)
+
+
+def _heads(grid: Grid, rows: list[_Line]) -> dict[int, str]:
+    """Column names: the header texts right above the first figure of a column."""
+    figured = {figure.cell.row for line in rows for figure in line.cells.values() if figure.cell}
+    heads: dict[int, str] = {}
+    for col in {col for line in rows for col in line.cells}:
+        first = min(line.cells[col].cell.row for line in rows if col in line.cells and line.cells[col].cell)  # type: ignore[union-attr]
+        under = next((b for row in range(first - 1, -1, -1) if (b := grid.box(row, col)) and not b.blank), None)
+        if under is None or under.cell.row in figured:
+            continue
+        over = grid.box(under.cell.row - 1, col)
+        parent = over.text if over and over.cell.colspan > 1 and over.cell.row + 1 not in figured else ""
+        heads[col] = parent + under.text if len(parent) < 16 else under.text
+    return heads
+
+
+def _columns(rows: list[_Line], heads: dict[int, str]) -> list[_Line]:
+    """The same cells by columns."""
+    cols = sorted({col for line in rows for col in line.cells})
+    lines = []
+    for col in cols:
+        head = heads.get(col, "")
+        last = regex.sub(r"[（(].*?[）)]", "", head)
+        kind = "total" if regex.search(r"(?:合计|总计|总额)$", last) else "subtotal" if last.endswith("小计") else None
+        if _NOT_ADDITIVE.search(head) and kind is None:
+            continue
+        cells = {index: line.cells[col] for index, line in enumerate(rows) if col in line.cells}
+        lines.append(_Line(head, kind, None, False, cells))
+    return lines
+
+
+def _emit(lines: list[_Line], axis: str, heads: dict[int, str], found: Found) -> Iterator[TableSum]:
+    for whole_index, candidates in _candidates(lines):
+        best: tuple[int, _Structure] | None = None
+        tested = 0
+        for parts in candidates:
+            structure = (whole_index, parts)
+            holds, tested = _count(lines, structure, heads, axis)
+            if tested and (best is None or holds > best[0]):
+                best = (holds, structure)
+        if best is None:
+            continue
+        holds, (index, parts) = best
+        sure = holds * 2 > tested or (tested <= 2 and holds >= 1) or (tested <= 1 and len(candidates) == 1)
+        for position, whole in lines[index].cells.items():
+            if axis == "down" and _NOT_ADDITIVE.search(heads.get(position, "")):
+                continue
+            members = tuple(lines[i].cells[position] for i in parts if position in lines[i].cells)
+            if len(members) < 2 or not _same_unit(whole, members):
+                continue
+            yield TableSum(
+                span=whole.span,
+                whole=whole,
+                parts=members,
+                axis="down" if axis == "down" else "across",
+                label=lines[index].name or "合计",
+                head=heads.get(position, ""),
+                sure=sure,
+                pattern="rows.total",
+                section=found.section(whole.span),
+                cell=whole.cell,
+            )
+
+
+def _candidates(lines: list[_Line]) -> Iterator[tuple[int, list[tuple[int, ...]]]]:
+    """Each line that names itself a whole, with the sets of lines that could be its parts, likeliest first."""
+    for index, line in enumerate(lines):
+        if line.kind == "subtotal":
+            before = _run(lines, index, -1)
+            after = _run(lines, index, 1)
+            yield index, [run for run in (before, after) if len(run) > 1]
+        elif line.kind in ("total", "source_total"):
+            first = index < len(lines) / 2
+            span = range(index + 1, len(lines)) if first else range(index)
+            others = [i for i in span if lines[i].kind not in ("total", "source_total")]
+            yield index, _partitions(lines, others)
+    yield from _trees(lines)
+
+
+def _run(lines: list[_Line], index: int, step: int) -> tuple[int, ...]:
+    """The data lines beside a subtotal, up to the next line that is itself a whole."""
+    found = []
+    at = index + step
+    while 0 <= at < len(lines) and lines[at].kind is None:
+        found.append(at)
+        at += step
+    return tuple(sorted(found))
+
+
+def _partitions(lines: list[_Line], others: list[int]) -> list[tuple[int, ...]]:
+    data = [i for i in others if lines[i].kind is None]
+    found: list[tuple[int, ...]] = []
+    subtotals = [i for i in others if lines[i].kind == "subtotal"]
+    if len(subtotals) > 1:
+        found.append(tuple(subtotals))
+    depths = sorted({depth for i in data if (depth := lines[i].depth) is not None})
+    for depth in depths[:2]:
+        found.append(tuple(i for i in data if lines[i].depth == depth))
+    if not subtotals:
+        found.append(tuple(data))
+        inner = tuple(i for i in data if not lines[i].part)
+        if len(inner) != len(data):
+            found.append(inner)
+    return [parts for parts in dict.fromkeys(found) if len(parts) > 1]
+
+
+def _trees(lines: list[_Line]) -> Iterator[tuple[int, list[tuple[int, ...]]]]:
+    """A numbered line is the sum of the lines one level below that follow it (一、 over （一）; 201 over 20101)."""
+    for index, line in enumerate(lines):
+        if line.depth is None or line.kind:
+            continue
+        children = []
+        for at in range(index + 1, len(lines)):
+            depth = lines[at].depth
+            if depth is None or depth <= line.depth:
+                break
+            if depth == line.depth + 1:
+                children.append(at)
+        if len(children) > 1:
+            yield index, [tuple(children)]
+
+
+def _count(lines: list[_Line], structure: _Structure, heads: dict[int, str], axis: str) -> tuple[int, int]:
+    """In how many positions the structure holds, of how many."""
+    index, parts = structure
+    holds = tested = 0
+    for position, whole in lines[index].cells.items():
+        if axis == "down" and _NOT_ADDITIVE.search(heads.get(position, "")):
+            continue
+        members = [lines[i].cells[position] for i in parts if position in lines[i].cells]
+        if len(members) < 2 or not any(figure.quantity.value for figure in (whole, *members)):
+            continue
+        tested += 1
+        compared = total(whole, plus(*members))
+        holds += isinstance(compared, Comparison) and compared.fits
+    return holds, tested
+
+
+def _same_unit(whole: Figure, members: tuple[Figure, ...]) -> bool:
+    base = {(f.quantity.unit.base or f.quantity.unit.name) if f.quantity.unit else "" for f in (whole, *members)}
+    return len(base) == 1
+
+

@@ -1,0 +1,203 @@
+"""Tables of a reading as grids of read cells, continuation over pages joined.
+
+A grid position answers with the cell that covers it (a merged cell answers at each of its positions). The text of a
+cell is its flow text without spaces; its figures carry the unit that governs them: their own, else that of the row or
+column header, else that of the words above the table (单位：万元).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import regex
+
+from extractor.document import Cell, Span, Table
+from extractor.facts import Figure
+from extractor.lexing.units import unit as unit_of
+from extractor.lexing.tokens import Token
+from extractor.packs import SIGNS
+from extractor.quantity import Unit
+from extractor.reading import Reading, Sentence
+
+SIGN_SET = frozenset(SIGNS.values())
+BLANK = regex.compile(r"[\s—–\-－/／\\无…·.\*]*")
+"""a cell that says nothing: blank, —, /, ……"""
+
+
+@dataclass(frozen=True)
+class Box:
+    """One cell as read. ``span`` is its place in the document; ``marked`` its stretch of the marked text."""
+
+    cell: Cell
+    span: Span
+    text: str
+    marked: str
+    tokens: tuple[Token, ...]
+    sentence: int
+
+    @property
+    def blank(self) -> bool:
+        return BLANK.fullmatch(self.text) is not None
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(token.figure for token in self.tokens if token.figure)
+
+    def token_at(self, offset: int) -> Token | None:
+        """The token whose sign stands at an offset of ``marked``."""
+        signs = [i for i, character in enumerate(self.marked) if character in SIGN_SET]
+        return self.tokens[signs.index(offset)] if offset in signs else None
+
+    @cached_property
+    def figure(self) -> Figure | None:
+        """The figure of a cell that holds just one numeral and nothing else of weight, or None."""
+        figures = self.figures
+        if len(figures) != 1 or any(token.kind == "masked" for token in self.tokens):
+            return None
+        rest = self.marked.replace(" ", "")
+        return figures[0] if len(rest) <= 3 or len(rest) <= 1 + 2 * len(figures) else None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table over all its pages. ``rows[r][c]`` is the covering box or None; ``above`` are the words before it."""
+
+    rows: tuple[tuple[Box | None, ...], ...]
+    above: str
+    unit: Unit | None
+    index: int
+    pages: tuple[int, ...] = ()
+    span: Span = Span(0, 0)
+
+    @property
+    def width(self) -> int:
+        return max((len(row) for row in self.rows), default=0)
+
+    def box(self, row: int, col: int) -> Box | None:
+        """The box that covers a position, or None outside of the grid or where no cell is."""
+        if 0 <= row < len(self.rows) and 0 <= col < len(self.rows[row]):
+            return self.rows[row][col]
+        return None
+
+    def distinct(self, row: int) -> Iterator[tuple[int, Box]]:
+        """The boxes of a row with the column at which each begins; a merged one once."""
+        last: Box | None = None
+        for col, box in enumerate(self.rows[row]):
+            if box is not None and box is not last:
+                yield col, box
+            last = box
+
+
+_UNIT_LINE = regex.compile(r"(?:金额|计量)?单位[：:]?\s*(?:人民币)?\s*[（(]?(?P<unit>亿元|百万元|万元|千元|元|公里|亩|万亩|人|户|个)[）)]?")
+_UNIT_BRACKET = regex.compile(r"[（(](?:单位[：:])?(?:人民币)?(?P<unit>亿元|百万元|万元|千元|元)[）)]")
+
+
+def unit_named(text: str) -> Unit | None:
+    """The unit that a header or a line above a table sets for the figures under it: （万元）, 单位：万元."""
+    found = _UNIT_LINE.search(text) or _UNIT_BRACKET.search(text)
+    return unit_of(found["unit"]) if found else None
+
+
+def with_unit(figure: Figure, unit: Unit | None) -> Figure:
+    """The figure under a header's unit, when it printed none of its own."""
+    if unit is None or figure.quantity.unit is not None:
+        return figure
+    return replace(figure, quantity=replace(figure.quantity, unit=unit, unit_text=unit.name))
+
+
+def grids(reading: Reading) -> tuple[Grid, ...]:
+    """All tables of the reading, those that go on over a page joined."""
+    boxes = _boxes(reading)
+    joined: list[Grid] = []
+    for index, table in enumerate(reading.flow.document.tables):
+        rows = _rows(table, boxes)
+        if not rows:
+            continue
+        above = _above(reading, table)
+        if joined and not above.strip() and _continues(joined[-1], rows, table):
+            joined[-1] = _append(joined[-1], rows, table)
+            continue
+        lines = above + "\n" + "".join(box.text for _c, box in _first(rows))
+        joined.append(Grid(rows, above, unit_named(lines), index, table.pages, table.span))
+    return tuple(joined)
+
+
+def _first(rows: tuple[tuple[Box | None, ...], ...]) -> list[tuple[int, Box]]:
+    """The boxes of the first rows that hold one cell only: titles and unit lines inside the table."""
+    found = []
+    for row in rows[:3]:
+        distinct = {id(box): box for box in row if box}
+        if len(distinct) > 2:
+            break
+        found.extend(enumerate(distinct.values()))
+    return found
+
+
+def _boxes(reading: Reading) -> dict[int, Box]:
+    """Every cell block as a box, by identity of its cell."""
+    flow = reading.flow
+    by_block: dict[int, list[Sentence]] = {}
+    for sentence in reading.sentences:
+        if flow.blocks[sentence.block].kind == "cell":
+            by_block.setdefault(sentence.block, []).append(sentence)
+    boxes = {}
+    for number, sentences in by_block.items():
+        block = flow.blocks[number]
+        assert block.cell is not None
+        marked = Span(sentences[0].marked.start, sentences[-1].marked.end)
+        boxes[id(block.cell)] = Box(
+            cell=block.cell,
+            span=flow.span(block.at),
+            text=flow.text[block.at.start : block.at.end].replace(" ", ""),
+            marked=reading.marked[marked.start : marked.end],
+            tokens=tuple(reading.tokens_in(marked)),
+            sentence=sentences[0].id,
+        )
+    return boxes
+
+
+def _rows(table: Table, boxes: dict[int, Box]) -> tuple[tuple[Box | None, ...], ...]:
+    height, width = table.shape
+    grid: list[list[Box | None]] = [[None] * width for _ in range(height)]
+    for cell in table.cells:
+        box = boxes.get(id(cell))
+        if box is None:
+            box = Box(cell, cell.span, "", "", (), -1)
+        for row in range(cell.row, cell.row + cell.rowspan):
+            for col in range(cell.col, cell.col + cell.colspan):
+                grid[row][col] = box
+    return tuple(tuple(row) for row in grid)
+
+
+def _above(reading: Reading, table: Table) -> str:
+    """The words between the table and the block of prose or table before it: up to three short blocks."""
+    flow = reading.flow
+    words: list[str] = []
+    for block in reversed(flow.blocks):
+        span = flow.span(block.at)
+        if span.start >= table.span.start:
+            continue
+        if block.kind == "cell" or len(words) == 3:
+            break
+        words.append(flow.text[block.at.start : block.at.end])
+    return "\n".join(reversed(words))
+
+
+def _continues(grid: Grid, rows: tuple[tuple[Box | None, ...], ...], table: Table) -> bool:
+    """True when a table goes on: same number of columns, next page, nothing but furniture between."""
+    if not grid.pages or not table.pages or table.pages[0] - grid.pages[-1] != 1:
+        return False
+    return len(rows[0]) == grid.width
+
+
+def _append(grid: Grid, rows: tuple[tuple[Box | None, ...], ...], table: Table) -> Grid:
+    header = _texts(rows[0])
+    if any(_texts(row) == header for row in grid.rows[:4]) and any(header):
+        rows = rows[1:]
+    return replace(grid, rows=grid.rows + rows, pages=grid.pages + table.pages, span=Span(grid.span.start, table.span.end))
+
+
+def _texts(row: tuple[Box | None, ...]) -> list[str]:
+    return [box.text if box else "" for box in row]
