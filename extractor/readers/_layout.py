@@ -7,7 +7,7 @@ between two glyphs is wide for what stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import sub
@@ -20,12 +20,14 @@ _PRINTED = regex.compile(r"[^\s\x00-\x1f\x7f\u200b\ufeff]+")
 _WIDE = regex.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f“”‘’…—①-⑳■□☑]")
 
 _LATIN_GAP = 0.17
-_MIXED_GAP = 0.4
-_CJK_GAP = 0.5
-_CELL_GAP = 0.95
+_MIXED_GAP = 0.37
+_CJK_GAP = 0.6
+_CELL_GAP = 0.87
 """widths of a gap, in em, from which on it is a space: between two Latin characters, between a Latin and a Chinese
 one (word processors set a quarter of an em there), between two Chinese ones (justified lines stretch them); and from
 which on it parts columns (two spaces)"""
+_APART = 1.5
+"""heights of type: glyphs with such a gap between them are of two words"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Word:
     top: float
     bottom: float
     em: float
+    wide: bool
+    """holds a Chinese character, so that ``em`` is sure"""
 
     @property
     def middle(self) -> float:
@@ -70,31 +74,32 @@ def words(glyphs: Glyphs) -> Iterator[Word]:
 
 def _word(glyphs: Glyphs, start: int, end: int) -> Word:
     x0, x1 = glyphs.x0[start:end], glyphs.x1[start:end]
-    return Word(
-        start,
-        end,
-        min(x0),
-        max(x1),
-        min(glyphs.top[start:end]),
-        max(glyphs.bottom[start:end]),
-        _em(glyphs.text[start:end], list(map(sub, x1, x0))),
-    )
+    em, wide = _em(glyphs.text[start:end], x0, x1)
+    return Word(start, end, min(x0), max(x1), min(glyphs.top[start:end]), max(glyphs.bottom[start:end]), em, wide)
 
 
-def _em(text: str, widths: list[float]) -> float:
-    """The width of a Chinese character of this type; a Latin one takes about half of it."""
-    wide = sorted(width for char, width in zip(text, widths, strict=True) if char > "\u2e7f")
+def _em(text: str, x0: Sequence[float], x1: Sequence[float]) -> tuple[float, bool]:
+    """The width of a Chinese character of this type, measured on one, else guessed: a Latin one takes about half of it
+    (steps and not boxes are measured: the boxes of slanted glyphs overlap)."""
+    wide = sorted(right - left for char, left, right in zip(text, x0, x1, strict=True) if char > "\u2e7f")
     if wide:
-        return wide[len(wide) // 2]
-    return 2 * sum(widths) / (len(widths) + text.count("—") + text.count("…"))
+        return wide[len(wide) // 2], True
+    count = len(text) + text.count("—") + text.count("…")
+    if len(text) < 3:
+        return 2 * (x1[-1] - x0[0]) / count, False
+    return 2 * (x0[-1] - x0[0]) / (count - 1), False
 
 
 def _is_even(glyphs: Glyphs, start: int, end: int) -> bool:
     """True when the glyphs stand on one line, one after the other."""
-    top, bottom, x0 = glyphs.top[start:end], glyphs.bottom[start:end], glyphs.x0[start:end]
+    top, bottom = glyphs.top[start:end], glyphs.bottom[start:end]
     low, high = min(top), max(top)
     height = max(bottom) - low
-    return high - low <= 0.3 * height and max(bottom) - min(bottom) <= 0.3 * height and list(x0) == sorted(x0)
+    if high - low > 0.3 * height or max(bottom) - min(bottom) > 0.3 * height:
+        return False
+    x0 = glyphs.x0[start:end]
+    gaps = map(sub, x0[1:], glyphs.x1[start : end - 1])
+    return max(gaps, default=0.0) < _APART * height and list(x0) == sorted(x0)
 
 
 def _split(glyphs: Glyphs, start: int, end: int) -> Iterator[Word]:
@@ -103,7 +108,8 @@ def _split(glyphs: Glyphs, start: int, end: int) -> Iterator[Word]:
     for at in range(start + 1, end):
         height = glyphs.bottom[at - 1] - glyphs.top[at - 1]
         moved = abs(glyphs.top[at] - glyphs.top[at - 1]) + abs(glyphs.bottom[at] - glyphs.bottom[at - 1])
-        if moved > 0.3 * height or glyphs.x0[at] < glyphs.x0[at - 1]:
+        apart = glyphs.x0[at] - glyphs.x1[at - 1] >= _APART * height
+        if apart or moved > 0.3 * height or glyphs.x0[at] < glyphs.x0[at - 1]:
             yield _word(glyphs, here, at)
             here = at
     yield _word(glyphs, here, end)
@@ -128,7 +134,7 @@ def lines(glyphs: Glyphs, found: Iterable[Word]) -> list[Strip]:
 
 def _strip(glyphs: Glyphs, group: list[Word]) -> Strip:
     group.sort(key=lambda word: word.x0)
-    em = max(word.em for word in group)
+    em = max((word.em for word in group if word.wide), default=max(word.em for word in group))
     if any(right.x0 < left.x1 - 0.3 * em for left, right in pairwise(group)):
         ids = _unfolded(glyphs, group)
     else:
@@ -161,7 +167,7 @@ def _unfolded(glyphs: Glyphs, group: list[Word]) -> list[int]:
 def _spaced(glyphs: Glyphs, ids: list[int], em: float) -> tuple[str, list[int]]:
     """The text of glyphs in order, with spaces in the gaps."""
     start, end = ids[0], ids[-1] + 1
-    if end - start == len(ids):  # one stretch of the feed
+    if ids == list(range(start, end)):  # one stretch of the feed
         x0, x1 = glyphs.x0[start + 1 : end], glyphs.x1[start : end - 1]
         text = glyphs.text[start:end]
     else:

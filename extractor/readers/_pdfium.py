@@ -137,10 +137,10 @@ def _turns(textpage: Any, text: str, quarters: int) -> array[int] | None:
 
 
 def _turn(textpage: Any, at: int, quarters: int) -> int:
-    angle = raw.FPDFText_GetCharAngle(textpage.raw, at)  # clockwise, in radians; negative when it has none
-    if angle < 0:
+    matrix = raw.FS_MATRIX()  # not FPDFText_GetCharAngle: it takes the slant of false italics for a turn
+    if not raw.FPDFText_GetMatrix(textpage.raw, at, matrix) or not (matrix.a or matrix.b):
         return 0
-    turn = -math.degrees(angle) / 90
+    turn = math.degrees(math.atan2(matrix.b, matrix.a)) / 90
     nearest = round(turn)
     return (nearest - quarters) % 4 if abs(turn - nearest) < 0.1 else SKEWED
 
