@@ -22,7 +22,10 @@ from extractor.writers.words import KINDS, LEVELS, ROLES, SOURCES, role
 STYLES = {"error": "bold red", "warning": "bold yellow", "review": "cyan", "info": "blue"}
 MARKS = {"error": "✗", "warning": "!", "review": "?", "info": "·"}
 _FAULT = regex.compile(r"(?:前后)?(?:不符|矛盾|不一致)$")
-"""the end of a check's name that names its fault: what agrees is shown without it"""
+"""the end of a check's name that names its fault: what agrees goes by the rest of the name, or by none"""
+
+FAMILIES = ("ZJ", "ZX", "GJ", "PF", "ZB", "JS", "BF", "RQ", "GF", "YC")
+"""money first: the order in which people want to read what agrees"""
 
 BRIEF = 12
 """agreeing relations listed when not verbose"""
@@ -196,17 +199,21 @@ def _repair(finding: FindingEntry) -> Text:
 
 
 def _agreeing(entries: Sequence[CheckEntry], width: int, verbose: bool) -> RenderableType | None:
-    told = dict.fromkeys((c.code, c.name, c.formula) for c in entries if c.outcome == "agrees" and c.formula)
-    silent = sum(1 for check in entries if check.outcome == "agrees" and not check.formula)
+    agreeing = sorted((c for c in entries if c.outcome == "agrees"), key=lambda c: FAMILIES.index(c.code[:2]))
+    told = {c.formula: (c.code, c.name) for c in reversed(agreeing) if c.formula}  # the first to say it stands for all
+    silent = sum(1 for check in agreeing if not check.formula)
     if not told and not silent:
         return None
-    shown = list(told) if verbose else list(told)[:BRIEF]
+    listed = list(reversed(told.items()))
+    shown = listed if verbose else listed[:BRIEF]
     grid = Table.grid(padding=(0, 1))
     grid.add_column(style="green", no_wrap=True)
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column()
-    for code, name, formula in shown:
-        grid.add_row("✓", code, folded(Text.assemble((_FAULT.sub("", name) + "  ", "dim"), formula or ""), width - 10))
+    for formula, (code, name) in shown:
+        thing = _FAULT.sub("", name)
+        said = Text(formula) if thing == name else Text.assemble((f"{thing}  ", "dim"), formula)
+        grid.add_row("✓", code, folded(said, width - 10))
     rest = len(told) - len(shown)
     notes = [f"另有 {rest} 个关系相符（-v 列出）" if rest else "", f"{silent} 项核对无算式" if silent else ""]
     note = "，".join(filter(None, notes))

@@ -15,6 +15,8 @@ _UNIT = regex.compile(
 )
 """what may not be parted at a line end: a number or word, and a mark that closes"""
 
+_HEADING = regex.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])[^，。；：]{1,30}")
+
 _STOP = regex.compile(r"[。；！？\t]")
 
 
@@ -53,9 +55,7 @@ def clusters(text: str, places: Sequence[Evidence], gap: int = 40) -> list[list[
 def in_context(text: str, places: Sequence[Evidence], brackets: bool, around: int = 18) -> Text:
     """The quotes with the words of their sentence around them; ``places`` is one cluster. They are marked by
     brackets where there is no colour to mark them by."""
-    before = _joined(text, max(0, places[0].start - 4 * around), places[0].start)
-    before = _STOP.split(before)[-1]
-    after = _STOP.split(_joined(text, places[-1].end, places[-1].end + 4 * around))[0]
+    before, after = _before(text, places[0].start, 4 * around), _after(text, places[-1].end, 4 * around)
     shown = Text.assemble(("「" + ("…" if len(before) > around else "") + before[-around:].lstrip(), "dim"))
     end = places[0].start
     for place in places:
@@ -63,6 +63,25 @@ def in_context(text: str, places: Sequence[Evidence], brackets: bool, around: in
         shown.append(f"【{place.quote}】" if brackets else place.quote, style="bold reverse")
         end = place.end
     return shown.append(after[:around].rstrip() + ("…" if len(after) > around else "") + "」", style="dim")
+
+
+def _before(text: str, end: int, reach: int) -> str:
+    """The words of the sentence before a place; a heading above is not part of it."""
+    lines = text[max(0, end - reach) : end].split("\n")
+    for index in range(len(lines) - 2, -1, -1):
+        if _HEADING.fullmatch(lines[index]):
+            lines = lines[index + 1 :]
+            break
+    return str(_STOP.split("".join(lines))[-1])
+
+
+def _after(text: str, start: int, reach: int) -> str:
+    """The words of the sentence after a place; what follows a heading is not part of it."""
+    begin = text.rfind("\n", 0, start) + 1
+    end = text.find("\n", start)
+    if end >= 0 and _HEADING.fullmatch(text, begin, end):
+        return text[start:end]
+    return str(_STOP.split(_joined(text, start, start + reach))[0])
 
 
 def _joined(text: str, start: int, end: int) -> str:
