@@ -12,6 +12,7 @@ from extractor.findings import Repair
 from extractor.quantity import Interval, plain, rounded
 
 _MONEY = {Decimal(1): "元", Decimal(10) ** 3: "千元", Decimal(10) ** 4: "万元", Decimal(10) ** 8: "亿元"}
+_SLIPS = {Decimal(10) ** power for power in (-8, -4, -3, 3, 4, 8)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def _other_unit(figure: Figure, wanted: Decimal) -> str | None:
     unit = figure.quantity.unit
     if unit is None or unit.dimension != "money" or not figure.quantity.value:
         return None
-    return None if wanted == figure.quantity.value else _MONEY.get(unit.factor * wanted / figure.quantity.value)
+    times = wanted / figure.quantity.value
+    return _MONEY.get(unit.factor * times) if times in _SLIPS else None
 
 
 def is_slip(printed: str, wanted: str) -> bool:

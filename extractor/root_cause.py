@@ -109,12 +109,14 @@ class Evidence:
             remaining = [verdict for verdict in remaining if verdict not in covered]
         return causes
 
-    def _blame(self, figure: Figure, covered: Sequence[Verdict]) -> tuple[Decimal, int, int, int]:
-        """The more conflicts and the fewer witnesses the better; then the stated side of a relation, then the later
-        place (totals and conclusions follow what they are made of)."""
+    def _blame(self, figure: Figure, covered: Sequence[Verdict]) -> tuple[Decimal, bool, int, int, int]:
+        """The more conflicts and the fewer witnesses the better; then the figure that one slip of the pen explains,
+        then the stated side of a relation, then the later place (totals follow what they are made of)."""
         stated = sum(verdict.figures[:1] == (figure,) for verdict in covered)
         witnesses = self.witnesses(figure)
-        return (len(covered) - WITNESS * witnesses, stated, -witnesses, figure.id)
+        proposal = propose(figure, covered)
+        slip = proposal is not None and proposal.simple
+        return (len(covered) - WITNESS * witnesses, slip, stated, -witnesses, figure.id)
 
     def covered(self, figure: Figure, conflicts: Sequence[Verdict]) -> list[Verdict]:
         """The conflicts that one other value of this fact would mend, as many as possible. A conflict that cannot say

@@ -101,12 +101,14 @@ def _contradictions(clusters: list[list[T]], agreeing: list[Pair[T]], one_fact: 
     involved = [
         cluster
         for cluster in clusters
-        if any(one_fact(a, b) for other in clusters if other is not cluster for a in cluster for b in other)
+        if any(_rivals(cluster, other, one_fact) for other in clusters if other is not cluster)
     ]
     if len(involved) < 2:
         return Told(tuple(agreeing))
     if len(involved) > 2:
         return Told(tuple(agreeing), unclear=tuple(cluster[0] for cluster in involved))
+    if not _rivals(*involved, one_fact):
+        return Told(tuple(agreeing))
     few, many = sorted(involved, key=len) if len(involved[0]) != len(involved[1]) else (involved[1], involved[0])
     pairs = []
     for fact in few:
@@ -117,6 +119,13 @@ def _contradictions(clusters: list[list[T]], agreeing: list[Pair[T]], one_fact: 
             if isinstance(result, Comparison):
                 pairs.append(Pair(fact, nearest, result))
     return Told(tuple(agreeing), tuple(pairs))
+
+
+def _rivals(one: list[T], other: list[T], one_fact: Callable[[T, T], bool]) -> bool:
+    """True when two values are told of one fact. What one sentence tells side by side, it tells apart itself."""
+    if any(a.cell is None and b.cell is None and a.sentence == b.sentence for a in one for b in other):
+        return False
+    return any(one_fact(a, b) for a in one for b in other)
 
 
 def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:

@@ -27,15 +27,17 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         yield silent(CHECK, "报告未给出实际支出")
     for fund in spent:
         key = (Scope.of(fund), fund.yuan)
-        if key not in told:
-            told.add(key)
-            yield _judge(ledger, fund, quarrels)
+        if key in told:
+            continue
+        told.add(key)
+        limits = [base for base in bases(ledger, fund, Scope.of(fund)) if base.roles & _LIMITS or len(base.funds) > 1]
+        if limits:
+            yield _judge(ledger, fund, limits, quarrels)
+        elif fund.item is None:
+            yield silent(CHECK, "未给出可用资金，不能判断是否超支（年初预算之后可能有调整）", fund.figure)
 
 
-def _judge(ledger: Ledger, spent: Fund, quarrels: frozenset[int]) -> Verdict:
-    found = [base for base in bases(ledger, spent, Scope.of(spent)) if base.roles & _LIMITS or len(base.funds) > 1]
-    if not found:
-        return silent(CHECK, "未给出可用资金，不能判断是否超支（年初预算之后可能有调整）", spent.figure)
+def _judge(ledger: Ledger, spent: Fund, found: Sequence[Base], quarrels: frozenset[int]) -> Verdict:
     tried = [(base, at_most([Term(spent.figure)], base.terms)) for base in found]
     compared = [(base, result) for base, result in tried if isinstance(result, Comparison)]
     if not compared:
