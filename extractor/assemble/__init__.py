@@ -13,7 +13,7 @@ from extractor.assemble.evidence import Quoter
 from extractor.assemble.facts import facts
 from extractor.assemble.score_review import review
 from extractor.checks import Verdict
-from extractor.document import Document
+from extractor.document import Document, Span
 from extractor.ledger import Ledger
 from extractor.quantity import Interval, trimmed
 from extractor.reading import Reading
@@ -27,7 +27,7 @@ def assemble(reading: Reading, ledger: Ledger, verdicts: Sequence[Verdict], find
     """The report as the contract prints it. Findings come gravest first, then in order of text."""
     cite = Quoter(ledger.document)
     printed = sorted(
-        _finding_entries(findings, cite), key=lambda entry: (_ORDER[entry.severity], entry.evidence[0].start)
+        _finding_entries(findings, ledger, cite), key=lambda entry: (_ORDER[entry.severity], entry.evidence[0].start)
     )
     stated = facts(ledger, verdicts, cite)
     return Report(
@@ -81,11 +81,11 @@ def _bounds(interval: Interval | None) -> Bounds | None:
     return tuple(None if end is None else trimmed(end) for end in (interval.low, interval.high))  # type: ignore[return-value]
 
 
-def _finding_entries(findings: Sequence[Finding], cite: Quoter) -> list[FindingEntry]:
+def _finding_entries(findings: Sequence[Finding], ledger: Ledger, cite: Quoter) -> list[FindingEntry]:
     seen: Counter[str] = Counter()
     entries = []
     for finding in findings:
-        entry = _finding_entry(finding, cite)
+        entry = _finding_entry(finding, ledger, cite)
         seen[entry.fingerprint] += 1
         if (nth := seen[entry.fingerprint]) > 1:
             entry = entry.model_copy(update={"fingerprint": f"{entry.fingerprint}-{nth}"})
@@ -93,9 +93,9 @@ def _finding_entries(findings: Sequence[Finding], cite: Quoter) -> list[FindingE
     return entries
 
 
-def _finding_entry(finding: Finding, cite: Quoter) -> FindingEntry:
+def _finding_entry(finding: Finding, ledger: Ledger, cite: Quoter) -> FindingEntry:
     check = _check(finding.code)
-    evidence = cite(*finding.figures, *finding.marks)
+    evidence = cite(*finding.figures, *finding.marks) or cite(_face(ledger))
     repair = finding.repair
     return FindingEntry(
         code=check.code,
@@ -117,6 +117,17 @@ def _finding_entry(finding: Finding, cite: Quoter) -> FindingEntry:
         fingerprint=_fingerprint(check.code, [place.quote for place in evidence]),
         evidence=evidence,
     )
+
+
+def _face(ledger: Ledger) -> Span:
+    """Where a finding stands that is about what is *not* there: at the title, or at the first line with words."""
+    title = ledger.meta("title")
+    if title:
+        return title.span
+    text = ledger.document.text
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    return Span(start, end if end >= 0 else len(text))
 
 
 def _fingerprint(code: str, quotes: list[str]) -> str:
