@@ -5,7 +5,7 @@ entries may hold (an unknown key is an error). Patterns are written over the *ma
 :class:`~extractor.reading.Reading`, where each numeral is one sign: ``<money>`` ``<percent>`` ``<points>`` ``<count>``
 ``<measure>`` ``<number>`` ``<date>`` ``<year>`` ``<period>`` ``<masked>`` ``<docnum>``; ``<figure>`` is any of
 the first six. ``(?&name)`` puts in the part of that name from ``shared.toml``; ``\\L<name>`` stands for the entry's
-word list ``words.name``.
+word list ``words.name``, or else for the list of that name in ``lists.toml``.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ FIGURE_SIGNS = "".join(SIGNS[kind] for kind in ("money", "percent", "points", "c
 _CLASSES = {**SIGNS, "figure": f"[{FIGURE_SIGNS}]", "amount": f"[{SIGNS['money']}{SIGNS['masked']}]"}
 _SIGN = regex.compile(r"(?<!\(\?P?|\\L)<(" + "|".join(_CLASSES) + ")>")
 _PART = regex.compile(r"\(\?&(\w+)\)")
+_LIST = regex.compile(r"\\L<(\w+)>")
 
 
 class Example(BaseModel):
@@ -126,6 +127,18 @@ def _load(topic: str, model: type[Entry]) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+@cache
+def wordlist(name: str) -> tuple[str, ...]:
+    """A list of ``lists.toml``: its groups hold lists by name, and the name of a group stands for all of its lists.
+
+    Raises KeyError when there is none.
+    """
+    groups: dict[str, dict[str, list[str]]] = raw("lists")
+    if name in groups:
+        return tuple(word for listed in groups[name].values() for word in listed)
+    return tuple({key: listed for group in groups.values() for key, listed in group.items()}[name])
+
+
 def topics() -> tuple[str, ...]:
     """The names of all packs."""
     return tuple(sorted(item.name[:-5] for item in root().iterdir() if item.name.endswith(".toml")))
@@ -139,7 +152,8 @@ def compiled(match: str, **words: list[str]) -> regex.Pattern[str]:
 @cache
 def _compiled(match: str, words: tuple[tuple[str, tuple[str, ...]], ...]) -> regex.Pattern[str]:
     text = expanded(match)
-    used = {name: list(listed) for name, listed in words if f"\\L<{name}>" in text}
+    own = dict(words)
+    used = {name: list(own[name] if name in own else wordlist(name)) for name in _LIST.findall(text)}
     return regex.compile(text, regex.VERSION1, **used)
 
 

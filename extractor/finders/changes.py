@@ -1,0 +1,107 @@
+"""Steps between two figures, as the text tells them: 较2022年的1300件减少242件，下降18.6%.
+
+The figure of now is given only where it stands right before the comparison and nothing else could be meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extractor.document import Span
+from extractor.facts import Change, Fact, Figure
+from extractor.finders import Found
+from extractor.finders._scan import paragraph_hits, placed
+from extractor.packs import Entry, load, wordlist
+from extractor.reading import Hit, Reading
+
+AFTER = ("sections",)
+
+_POINTS = "百分点"
+_OPS = ("eq", "approx", "over")
+
+
+def find(reading: Reading, found: Found) -> Iterator[Fact]:
+    """All steps of the prose; of two readings that share a figure the earlier entry of the pack counts."""
+    seen: set[int] = set()
+    for entry in load("changes", Entry):
+        for hit in paragraph_hits(reading, entry.pattern):
+            change = _change(entry, hit, found)
+            if change is None:
+                continue
+            ids = {f.id for f in (change.before, change.delta, change.growth) if f}
+            if ids and not ids & seen:
+                seen |= ids
+                yield change
+
+
+def _change(entry: Entry, hit: Hit, found: Found) -> Change | None:
+    before, now = _plain(hit, "before"), _plain(hit, "now") or _now(hit)
+    delta, growth, points = _steps(hit, before or now)
+    word = hit.text("word")
+    if before and now and not _alike(before, now):
+        return None
+    if delta and not all(_alike(delta, figure) for figure in (before, now) if figure):
+        return None
+    if sum(figure is not None for figure in (before, now, delta, growth)) < 2:
+        return None
+    return Change(
+        **placed(found, entry, hit),
+        now=now, before=before, delta=delta, growth=growth, points=points, direction=_direction(word), cue=word,
+    )  # fmt: skip
+
+
+def _plain(hit: Hit, group: str) -> Figure | None:
+    """The figure of a group, when it is a value and no bound."""
+    figure = hit.figure(group)
+    return figure if figure and figure.quantity.op in _OPS else None
+
+
+def _steps(hit: Hit, level: Figure | None) -> tuple[Figure | None, Figure | None, bool]:
+    """(amount of the step, rate of the step, whether that is in percentage points)."""
+    delta = growth = None
+    for figure in (_plain(hit, "one"), _plain(hit, "two")):
+        if figure is None:
+            continue
+        if _is_percent(figure):
+            growth = growth or figure
+        else:
+            delta = delta or figure
+    points = growth is not None and _POINTS in growth.quantity.unit_text
+    if growth and level and points and not _is_percent(level):
+        growth = None
+    return delta, growth, points
+
+
+def _is_percent(figure: Figure) -> bool:
+    unit = figure.quantity.unit
+    return unit is not None and unit.dimension == "percent"
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """True when the two can be taken from each other: same dimension, same base unit."""
+    a, b = one.quantity.unit, other.quantity.unit
+    if a is None or b is None:
+        return a is b
+    return a.dimension == b.dimension and (a.dimension != "count" or a.base == b.base)
+
+
+def _now(hit: Hit) -> Figure | None:
+    """The one figure of its kind between the last ；or 。and the comparison, when it stands right before it."""
+    reading, start = hit.reading, hit.match.start()
+    text = reading.marked[hit.sentence.marked.start : start]
+    lead = regex.split("[；;]", text)[-1]
+    if not regex.search(r"[^\p{Han}，,、]\p{Han}{0,6}[，,]$", lead) or "其中" in lead:
+        return None
+    figures = [t.figure for t in reading.tokens_in(Span(start - len(lead), start)) if t.figure]
+    step = hit.figure("before") or hit.figure("one")
+    if not figures or step is None or (not hit.has("before") and _is_percent(step)):
+        return None
+    same = [figure for figure in figures if _alike(figure, step)]
+    return same[0] if same == [figures[-1]] and same[0].quantity.op in _OPS else None
+
+
+def _direction(word: str) -> int | None:
+    ways = {"up": 1, "down": -1, "level": 0}
+    return next((way for name, way in ways.items() if word in wordlist(name)), None)

@@ -1,0 +1,175 @@
+"""Counted things of the prose, each with its bounds and with the whole that it is said to be a part of.
+
+A count gets a key, by which it is compared with its other tellings, only where the words leave no doubt: it is
+no plan, no step, no part; nothing after the thing narrows it; and the thing has a name of its own (法律援助案件) or is
+said of the whole (活动期间现场观众).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from extractor.document import Span
+from extractor.facts import Count, Fact, Figure, Indicator, Meta, Score, Section
+from extractor.finders import Found
+from extractor.finders._nouns import Phrase, entries, phrase, unit_of
+from extractor.finders._scan import THING_SIGNS, any_of, before, place
+from extractor.packs import SIGNS, wordlist
+from extractor.reading import TIMEOUT, Reading, Sentence
+
+AFTER = ("sections", "metadata", "indicators", "scores", "surveys")
+
+_PLACES = regex.compile(
+    r"(?!全|我|本|各|该)\p{Han}{1,6}?(?:省|自治区|市|县|区|镇|乡|街道|村|社区|分局|中心)(?!级|政府|财政局|人)"
+)
+_OWN_NAME = 4
+"""a name of so many characters is the name of one thing; a shorter one (活动, 培训班) may be said of several"""
+
+
+@dataclass
+class _Said:
+    """The counts of the sentence so far, each with the marked offset of its figure."""
+
+    rows: list[tuple[int, Count]] = field(default_factory=list)
+    whole: Count | None = None
+    """the whole whose parts are being listed"""
+    end: int = 0
+    """where the words of the last count end"""
+
+
+def find(reading: Reading, found: Found) -> Iterator[Fact]:
+    """All counts of the prose, in order of text."""
+    spoken_for = _spoken_for(found)
+    titles = [section.title for section in found.of(Section)]
+    year = next((int(meta.value) for meta in found.of(Meta) if meta.field == "fiscal_year"), None)
+    for sentence in reading.prose():
+        said = _Said()
+        for offset in range(sentence.marked.start, sentence.marked.end):
+            figure = _counted(reading, offset)
+            if figure is None or figure.id in spoken_for:
+                continue
+            count = _count(reading, found, sentence, offset, figure, said)
+            if count is None:
+                continue
+            title = titles[count.section] if 0 <= count.section < len(titles) else ""
+            count = _keyed(reading, sentence, offset, count, title, year)
+            said.rows.append((offset, count))
+            yield count
+
+
+def _spoken_for(found: Found) -> set[int]:
+    """Figures of indicators and scores: they are compared there."""
+    ids: set[int] = set()
+    for fact in found.facts:
+        if isinstance(fact, Indicator):
+            ids.update(m.figure.id for m in (fact.target, fact.actual) if m and m.figure)
+        elif isinstance(fact, Score):
+            ids.add(fact.figure.id)
+    return ids
+
+
+def _counted(reading: Reading, offset: int) -> Figure | None:
+    if reading.marked[offset] not in THING_SIGNS:
+        return None
+    figure = reading.token_at[offset].figure
+    unit = figure.quantity.unit if figure else None
+    return figure if unit and unit.dimension != "time" else None
+
+
+def _count(
+    reading: Reading, found: Found, sentence: Sentence, offset: int, figure: Figure, said: _Said
+) -> Count | None:
+    words = phrase(reading, sentence, offset, said.end)
+    whole = _whole(reading, offset, figure, words, said)
+    if words is None:
+        last = next((c for _, c in reversed(said.rows) if unit_of(c.figure) == unit_of(figure)), None)
+        if last is None:
+            return None
+        entry = entries()["elided"]
+        at = Span(offset, offset + 1)
+        return Count(**place(reading, found, entry, sentence, at), figure=figure, noun=last.noun, subset_of=whole)
+    said.end = words.hit.match.end()
+    start = min(offset, words.hit.match.start("noun"))
+    where = place(reading, found, words.entry, sentence, Span(start, words.hit.match.end()))
+    scope = _scope(reading, sentence, offset, words)
+    return Count(
+        **where,
+        figure=figure,
+        noun=words.noun,
+        scope=scope,
+        year=_year(reading, sentence, offset),
+        subset_of=whole,
+        key=_fact_name(words),
+    )
+
+
+def _fact_name(words: Phrase) -> str:
+    """Act and thing, or "" when the thing is not said for certain."""
+    if not words.bare or words.rest or not (words.whole or len(words.noun) >= _OWN_NAME):
+        return ""
+    return f"{words.act}|{words.noun}"
+
+
+def _scope(reading: Reading, sentence: Sentence, offset: int, words: Phrase) -> tuple[str, ...]:
+    """Bounds in the words before the figure, back to the last ；, and in the name of the thing."""
+    text = before(reading, sentence, offset, "；;") + reading.marked[offset : words.hit.match.end()]
+    found = [m[0] for m in any_of(wordlist("scope")).finditer(text)]
+    found += [m[0] for m in _PLACES.finditer(text)]
+    return tuple(dict.fromkeys([*found, *filter(None, [words.rest])]))
+
+
+def _year(reading: Reading, sentence: Sentence, offset: int) -> int | None:
+    """The year said last before the figure, in its part of the sentence."""
+    start = offset - len(before(reading, sentence, offset, "；;"))
+    years = [t.dates[-1].year for t in reading.tokens_in(Span(start, offset)) if t.dates and t.dates[-1].year]
+    return years[-1] if years else None
+
+
+def _keyed(
+    reading: Reading, sentence: Sentence, offset: int, count: Count, title: str, fiscal_year: int | None
+) -> Count:
+    """The count with its key made whole, or without one where it is a plan, a step or a part."""
+    if not count.key:
+        return count
+    text = before(reading, sentence, offset, "；;")
+    clause = regex.split(r"[，,：:（(]", text)[-1]
+    planned = any_of(wordlist("plan")).search(text) or (
+        any_of(wordlist("plan_sections")).search(title) and not any_of(wordlist("done")).search(text)
+    )
+    stepped = any_of(wordlist("step")).search(clause) or regex.search(r"[较比与]", clause)
+    if planned or stepped or count.subset_of or count.figure.quantity.op not in ("eq", "approx", "over"):
+        return replace(count, key="")
+    if SIGNS["date"] in text or SIGNS["period"] in text or text.endswith(("、", "和", "及")):
+        return replace(count, key="")
+    year = count.year if count.year != fiscal_year else None
+    bounds = ",".join(sorted(count.scope))
+    return replace(count, key=f"{count.key}|{unit_of(count.figure)}|{bounds}|{year or ''}")
+
+
+def _whole(reading: Reading, offset: int, figure: Figure, words: Phrase | None, said: _Said) -> Count | None:
+    """The count of which this one is said to be a part, or None."""
+    if not said.rows:
+        return None
+    last_offset = said.rows[-1][0]
+    gap = reading.marked[last_offset + 1 : offset]
+    cue = entries()["within"].pattern.search(gap, timeout=TIMEOUT)
+    if cue:
+        said.whole = next((c for _, c in reversed(said.rows) if unit_of(c.figure) == unit_of(figure)), None)
+        direct = regex.fullmatch(r"[\p{Han}A-Za-z“”]{0,16}", gap[cue.end() :])
+        if said.whole and not (direct and _agrees(said.whole, figure, words)):
+            said.whole = None
+    elif not regex.match(r"[\p{Han}A-Za-z]{0,16}[、和及]", gap):
+        said.whole = None
+    if said.whole and unit_of(said.whole.figure) != unit_of(figure):
+        return None
+    return said.whole
+
+
+def _agrees(whole: Count, figure: Figure, words: Phrase | None) -> bool:
+    """True when the part can be of the same kind of thing as the whole (12个乡镇，其中45个村 is not)."""
+    if figure.quantity.unit_text not in wordlist("loose_units"):
+        return True
+    return words is None or words.noun[-1:] == whole.noun[-1:] or words.noun == words.act

@@ -1,0 +1,145 @@
+"""Lists that spell out a count: 5场平行论坛。平行论坛包括A、B、C、D、E。
+
+Items are parted at 、 outside quotes and brackets, and at 和 between the last two. Where a 和 may as well be part of
+one item (安全保卫和医疗保障), the reading that agrees with the count is taken. An item that holds a figure makes
+the list a sum and no enumeration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from extractor.document import Span
+from extractor.facts import Count, Enumeration, Fact
+from extractor.finders import Found
+from extractor.finders._scan import paragraph_hits, placed
+from extractor.packs import Entry, load
+from extractor.reading import Hit, Reading
+
+AFTER = ("counts",)
+
+_SEPARATOR = regex.compile(
+    r"(?P<skip>“[^”]*”(?!“)|“[^”]*”(?=“)|《[^》]*》|「[^」]*」|（[^）]*）|\([^)]*\))|(?P<part>、)"
+)
+_JOINER = regex.compile(r"以及|及其|和|与|及|暨")
+_LEADING = regex.compile(r"^(?:以及|及|和|与)")
+_OPEN_CUES = ("主要", "例如", "比如", "如", "其中")
+_MOST = 30
+"""a count above this is not spelled out one by one"""
+
+
+@cache
+def _entries() -> dict[str, Entry]:
+    return {entry.id.partition(".")[2]: entry for entry in load("enumerations", Entry)}
+
+
+def find(reading: Reading, found: Found) -> Iterator[Fact]:
+    """All enumerations of the prose; a count is spelled out once."""
+    counts = {count.figure.id: count for count in found.of(Count)}
+    told: set[int] = set()
+    for name, entry in _entries().items():
+        for hit in paragraph_hits(reading, entry.pattern):
+            count = _count(name, hit, counts)
+            if count is None or count.figure.id in told or not _spellable(count):
+                continue
+            items = _items(hit, int(count.figure.quantity.value))
+            if len(items) < 2:
+                continue
+            told.add(count.figure.id)
+            yield Enumeration(
+                **placed(found, entry, hit),
+                count=count,
+                items=tuple(reading.span(item) for item in items),
+                names=tuple(reading.text(item).strip() for item in items),
+                open=_is_open(hit),
+            )
+
+
+def _spellable(count: Count) -> bool:
+    quantity = count.figure.quantity
+    return quantity.exact and 2 <= quantity.value <= _MOST
+
+
+def _count(name: str, hit: Hit, counts: dict[int, Count]) -> Count | None:
+    if name != "named_again":
+        figure = hit.figure("figure")
+        return counts.get(figure.id) if figure else None
+    block = hit.reading.block(hit.sentence).at
+    start = hit.at("name").start
+    earlier = [
+        count
+        for count in counts.values()
+        if block.start <= count.figure.at.start < start and count.sentence >= hit.sentence.id - 2 and _spellable(count)
+    ]
+    exact = [count for count in earlier if hit.text("name").endswith(count.noun)]
+    alike = exact or [count for count in earlier if _is_spoken_of_as(count.noun, hit.text("name"))]
+    return alike[-1] if len({count.figure.quantity.value for count in alike}) == 1 else None
+
+
+def _is_spoken_of_as(noun: str, name: str) -> bool:
+    """True when the name is the noun with a word more within (平行论坛 → 平行分论坛)."""
+    if len(noun) < 3 or noun[-2:] != name[-2:]:
+        return False
+    rest = iter(name)
+    return all(char in rest for char in noun)
+
+
+def _items(hit: Hit, count: int) -> list[Span]:
+    """The items as stretches of marked text."""
+    start, end = hit.match.span("list")
+    marked = hit.reading.marked
+    cuts = [m for m in _SEPARATOR.finditer(marked, start, end) if m["part"] or marked[m.end() : m.end() + 1] in "“《"]
+    items: list[Span] = []
+    here = start
+    for cut in cuts:
+        stop = cut.start() if cut["part"] else cut.end()
+        if stop < end:
+            items.append(Span(here, stop))
+            here = cut.end()
+    items.append(Span(here, end))
+    items = [_without_joiner(marked, item) for item in items]
+    divided = _divided(marked, items[-1])
+    if len(divided) > 1 and len(items) != count:
+        items = [*items[:-1], *divided]
+    return [item for item in items if item.end > item.start]
+
+
+def _without_joiner(marked: str, item: Span) -> Span:
+    lead = _LEADING.match(marked, item.start, item.end)
+    return Span(lead.end(), item.end) if lead else item
+
+
+def _divided(marked: str, item: Span) -> list[Span]:
+    """The last item of a list, parted at its one 和 outside quotes."""
+    joiners = [
+        m
+        for m in _JOINER.finditer(marked, item.start, item.end)
+        if not _is_quoted(marked[item.start : m.start()]) and m.start() > item.start and m.end() < item.end
+    ]
+    if len(joiners) != 1:
+        return [item]
+    return [Span(item.start, joiners[0].start()), Span(joiners[0].end(), item.end)]
+
+
+def _is_quoted(text: str) -> bool:
+    return any(text.count(left) > text.count(right) for left, right in ("“”", "《》", "（）", "「」", "()"))
+
+
+def _is_open(hit: Hit) -> bool:
+    """True when the words do not promise the whole list."""
+    if hit.text("end") == "等":
+        return True
+    cue = hit.reading.marked[hit.match.start() : hit.match.start("list")]
+    if any(word in cue for word in _OPEN_CUES) and not cue.startswith("主要内容"):
+        return True
+    return hit.text("end") in ("，", ",") and _runs_on(hit)
+
+
+def _runs_on(hit: Hit) -> bool:
+    """True when the list may go on after its comma."""
+    rest = hit.reading.marked[hit.match.end() : hit.sentence.marked.end + 40]
+    clause = regex.match(r"[^，,。；;\n]*", rest)
+    return bool(clause and ("、" in clause[0] or _LEADING.match(clause[0])))
