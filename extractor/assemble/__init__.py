@@ -14,11 +14,11 @@ from extractor.assemble.facts import facts
 from extractor.assemble.score_review import review
 from extractor.checks import Verdict
 from extractor.document import Document, Span
+from extractor.findings import Finding
 from extractor.ledger import Ledger
 from extractor.quantity import Interval, trimmed
 from extractor.reading import Reading
 from extractor.report import Bounds, CheckEntry, FindingEntry, Intervals, RepairEntry, Report, SourceInfo, Tool
-from extractor.root_cause import Finding
 
 _ORDER = {severity: rank for rank, severity in enumerate(checks.SEVERITIES)}
 
@@ -36,7 +36,7 @@ def assemble(reading: Reading, ledger: Ledger, verdicts: Sequence[Verdict], find
         report=stated,
         findings=printed,
         checks=[_check_entry(verdict, cite) for verdict in verdicts],
-        score_review=review(ledger, stated.scores, verdicts, printed),
+        score_review=review(ledger, stated.scores, verdicts, findings),
         coverage=coverage(reading, ledger, verdicts),
     )
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractor.assemble.coverage import figures_in
 from extractor.assemble.scores import claimed_total
 from extractor.checks import Verdict
-from extractor.facts import Figure, Indicator, Score
+from extractor.facts import Fact, Figure, Fund, Indicator, Percentage, Rate, Score
+from extractor.findings import Finding
 from extractor.ledger import Ledger
 from extractor.quantity import trimmed
-from extractor.report import FindingEntry, Points, Request, ScoreReview, Scores
+from extractor.report import Points, Request, ScoreReview, Scores
 
 RECOMPUTED = ("PF107", "ZX106")
 """checks whose agreement shows that a single score follows from figures in the report"""
@@ -43,16 +45,14 @@ class _Leaf:
         return self.figure.quantity.value
 
 
-def review(
-    ledger: Ledger, scores: Scores, verdicts: Sequence[Verdict], findings: Sequence[FindingEntry]
-) -> ScoreReview:
+def review(ledger: Ledger, scores: Scores, verdicts: Sequence[Verdict], findings: Sequence[Finding]) -> ScoreReview:
     """A review of the claimed total; its points add up to the total. No score claimed: nothing to part."""
     return ScoreReview(
         claimed=scores.total,
         grade=scores.grade,
         points=_points(ledger, verdicts),
         signals=sorted({finding.code for finding in findings if finding.code.startswith("YC")}),
-        requests=_requests(findings),
+        requests=_requests(ledger, findings),
     )
 
 
@@ -102,6 +102,28 @@ def _leaves(ledger: Ledger, total: Decimal) -> list[_Leaf]:
     return next(fitting, [*indicators, *outside] if indicators else parts)
 
 
-def _requests(findings: Sequence[FindingEntry]) -> list[Request]:
-    wanted = {(PAPERS[finding.code], finding.evidence[0].quote): None for finding in findings if finding.code in PAPERS}
+def _requests(ledger: Ledger, findings: Sequence[Finding]) -> list[Request]:
+    wanted = {(PAPERS[one.code], _about(ledger, one)): None for one in findings if one.code in PAPERS}
     return [Request(paper=paper, for_=about) for paper, about in wanted]
+
+
+def _about(ledger: Ledger, finding: Finding) -> str:
+    """What a finding speaks of, in the report's own words; the name of the check where it has none."""
+    names: dict[int, str] = {}
+    for fact in ledger.of(Fact):
+        if name := _name(fact):
+            names.update((figure.id, name) for figure in figures_in(fact) if figure.id not in names)
+    marked = (_name(mark) for mark in finding.marks if isinstance(mark, Fact))
+    named = (names.get(figure.id) for figure in finding.figures)
+    return next(filter(None, (*marked, *named)), finding.message)
+
+
+def _name(fact: Fact) -> str:
+    match fact:
+        case Indicator() | Rate() | Percentage():
+            return fact.name
+        case Score():
+            return fact.name or "总分"
+        case Fund():
+            return fact.item or fact.label
+    return ""
