@@ -17,7 +17,10 @@ import regex
 from extractor.readers._sheet import Glyphs
 
 _PRINTED = regex.compile(r"[^\s\x00-\x1f\x7f\u200b\ufeff]+")
+_LATIN = regex.compile(r"[A-Za-z\u00c0-\u024f]")
 _WIDE = regex.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f“”‘’…—①-⑳■□☑]")
+
+_DIGITS = frozenset("0123456789.,%")
 
 _LATIN_GAP = 0.17
 _MIXED_GAP = 0.37
@@ -139,7 +142,7 @@ def _strip(glyphs: Glyphs, group: list[Word]) -> Strip:
         ids = _unfolded(glyphs, group)
     else:
         ids = [at for word in group for at in range(word.start, word.end)]
-    text, ids = _spaced(glyphs, ids, em)
+    text, ids = _spaced(glyphs, ids, em, {word.start for word in group[1:]})
     return Strip(
         text,
         ids,
@@ -164,8 +167,8 @@ def _unfolded(glyphs: Glyphs, group: list[Word]) -> list[int]:
     return ids
 
 
-def _spaced(glyphs: Glyphs, ids: list[int], em: float) -> tuple[str, list[int]]:
-    """The text of glyphs in order, with spaces in the gaps."""
+def _spaced(glyphs: Glyphs, ids: list[int], em: float, starts: set[int]) -> tuple[str, list[int]]:
+    """The text of glyphs in order, with spaces in the gaps. Between Latin words (``starts``) a small gap will do."""
     start, end = ids[0], ids[-1] + 1
     if ids == list(range(start, end)):  # one stretch of the feed
         x0, x1 = glyphs.x0[start + 1 : end], glyphs.x1[start : end - 1]
@@ -175,13 +178,13 @@ def _spaced(glyphs: Glyphs, ids: list[int], em: float) -> tuple[str, list[int]]:
         text = "".join([glyphs.text[at] for at in ids])
     gaps = list(map(sub, x0, x1))
     limit = _LATIN_GAP * em
-    if not gaps or max(gaps) < limit:
+    if not gaps or (max(gaps) < limit and not (starts and _LATIN.search(text))):
         return text, ids
     pieces: list[str] = []
     places: list[int] = []
     here = 0
     for at, gap in enumerate(gaps, 1):
-        if gap >= limit:
+        if gap >= limit or (gap > 0 and ids[at] in starts and _LATIN.match(text[at - 1]) and _LATIN.match(text[at])):
             space = _space(text[at - 1], text[at], gap / em)
             if space:
                 pieces += (text[here:at], space)
@@ -196,4 +199,5 @@ def _space(before: str, after: str, gap: float) -> str:
     if gap >= _CELL_GAP:
         return "  "
     wide = (_WIDE.match(before) is not None) + (_WIDE.match(after) is not None)
-    return " " if gap >= (_LATIN_GAP, _MIXED_GAP, _CJK_GAP)[wide] else ""
+    limit = (_LATIN_GAP if before in _DIGITS or after in _DIGITS else 0.0, _MIXED_GAP, _CJK_GAP)[wide]
+    return " " if gap >= limit else ""
