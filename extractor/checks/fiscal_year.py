@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from extractor.checks import Check, Verdict
 from extractor.checks._outcomes import agrees, conflict, silent
-from extractor.facts import Meta, YearMention
+from extractor.facts import Fact, Fund, Meta, YearMention
 from extractor.ledger import Ledger
 
 CHECK = Check("RQ101", "fiscal-year-contradiction", "评价年度矛盾", "warning")
+
+Dated = tuple[int, Fact]
 
 BEFORE_ITS_YEAR = frozenset({"target_declaration", "monitoring"})
 """kinds that are written before the year is over"""
@@ -17,8 +19,8 @@ BEFORE_ITS_YEAR = frozenset({"target_declaration", "monitoring"})
 
 def check(ledger: Ledger) -> Iterator[Verdict]:
     named = [one for one in ledger.of(YearMention) if one.part == "title"]
-    data = [one for one in ledger.of(YearMention) if one.part == "data"]
     years = {one.year for one in named}
+    data = [*_evaluated(ledger), *_budgeted(ledger)]
     if not years:
         yield silent(CHECK, "标题未写明年度")
     elif len(years) > 1:
@@ -31,16 +33,31 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         yield issued
 
 
-def _compare(title: YearMention, data: list[YearMention]) -> Verdict:
-    others = [one for one in data if one.year != title.year]
-    same = [one for one in data if one.year == title.year]
+def _evaluated(ledger: Ledger) -> Iterator[Dated]:
+    """The years of which the body says that they were evaluated."""
+    for one in ledger.of(YearMention):
+        if one.part == "data":
+            yield one.year, one
+
+
+def _budgeted(ledger: Ledger) -> Iterator[Dated]:
+    """The years of the budgets of the whole project."""
+    for fund in ledger.of(Fund):
+        if fund.role in ("initial_budget", "adjusted_budget") and fund.item is None and fund.year is not None:
+            yield fund.year, fund
+
+
+def _compare(title: YearMention, data: list[Dated]) -> Verdict:
+    same = [fact for year, fact in data if year == title.year]
+    others = {year: fact for year, fact in data if year != title.year}
     if same or not others:
         return agrees(CHECK, f"{title.year} = {title.year}", marks=(title, *same))
     # several other years may be those of a plan over years; one other year, said throughout, is a contradiction
-    if len({one.year for one in others}) > 1:
+    if len(others) > 1:
         return silent(CHECK, "正文写有几个年度，无一与标题相同")
-    message = f"标题为{title.year}年度，正文的数据均为{others[0].year}年度"
-    return conflict(CHECK, message, formula=f"{title.year} = {others[0].year}", marks=(title, *others))
+    ((year, fact),) = others.items()
+    message = f"标题为{title.year}年度，正文的数据均为{year}年度"
+    return conflict(CHECK, message, formula=f"{title.year} = {year}", marks=(title, fact))
 
 
 def _issued_too_early(ledger: Ledger) -> Verdict | None:
