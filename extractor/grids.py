@@ -90,7 +90,9 @@ class Grid:
             last = box
 
 
-_UNIT_LINE = regex.compile(r"(?:金额|计量)?单位[：:]?\s*(?:人民币)?\s*[（(]?(?P<unit>亿元|百万元|万元|千元|元|公里|亩|万亩|人|户|个)[）)]?")
+_UNIT_LINE = regex.compile(
+    r"(?:金额|计量)?单位[：:]?\s*(?:人民币)?\s*[（(]?(?P<unit>亿元|百万元|万元|千元|元|公里|亩|万亩|人|户|个)[）)]?"
+)
 _UNIT_BRACKET = regex.compile(r"[（(](?:单位[：:])?(?:人民币)?(?P<unit>亿元|百万元|万元|千元|元)[）)]")
 
 
@@ -196,7 +198,9 @@ def _append(grid: Grid, rows: tuple[tuple[Box | None, ...], ...], table: Table) 
     header = _texts(rows[0])
     if any(_texts(row) == header for row in grid.rows[:4]) and any(header):
         rows = rows[1:]
-    return replace(grid, rows=grid.rows + rows, pages=grid.pages + table.pages, span=Span(grid.span.start, table.span.end))
+    return replace(
+        grid, rows=grid.rows + rows, pages=grid.pages + table.pages, span=Span(grid.span.start, table.span.end)
+    )
 
 
 def _texts(row: tuple[Box | None, ...]) -> list[str]:

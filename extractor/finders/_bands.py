@@ -108,7 +108,9 @@ def _bands_of(grid: Grid) -> list[Band]:
         while first in headers and _under_merged(grid, first):
             first += 1
         taken = first - 1
-        last = next((row for row in range(first, len(grid.rows)) if row in headers or _is_text(grid, row)), len(grid.rows))
+        last = next(
+            (row for row in range(first, len(grid.rows)) if row in headers or _is_text(grid, row)), len(grid.rows)
+        )
         columns, heads = _columns(grid, header, first)
         kind = _kind(columns)
         if kind:

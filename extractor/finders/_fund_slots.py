@@ -122,9 +122,8 @@ def read_words(lead: str) -> Words:
     if before and (swallowed := _SWALLOWED.match(bare, label.start, label.end)) and not is_generic(before):
         before += swallowed[0]  # “三公”｜经费预算: the noun belongs to the name
     thing, use = object_of(label, bare)
-    named = bare[: label.start] + "｜" + bare[label.end :]
     item = thing if use or (label.entry.verb and thing and is_generic(before)) else before
-    return Words(head, clause, label, item, source_of(named), use)
+    return Words(head, clause, label, item, source_of(bare), use)
 
 
 def _signs(reading: Reading, sentence: Sentence) -> list[int]:

@@ -11,7 +11,7 @@ import regex
 from extractor.facts import Role, Source
 from extractor.packs import SIGNS, Entry, load
 
-Cue = Literal["opens", "topic", "closes", "open_end", "alias", "foreign", "checked", "generic", "item"]
+Cue = Literal["opens", "topic", "closes", "open_end", "alias", "foreign", "checked", "generic", "item", "partition"]
 
 
 class LabelEntry(Entry):
@@ -131,9 +131,14 @@ def tidy(text: str) -> str:
 
 def is_generic(text: str) -> bool:
     """True when the words name no particular item (该项目, 我局, 专项资金 …)."""
-    return bool(cue("generic").fullmatch(text, timeout=1))
+    return not names_item(text) and bool(cue("generic").fullmatch(text, timeout=1))
 
 
 def names_item(text: str) -> bool:
     """True when the words always name an item (基本支出, 三公经费 …)."""
     return bool(cue("item").fullmatch(text, timeout=1))
+
+
+def is_partition(items: list[str]) -> bool:
+    """True when these items are by their nature all that a whole consists of (基本支出 and 项目支出)."""
+    return bool(cue("partition").fullmatch("+".join(sorted(items)), timeout=1))

@@ -33,7 +33,11 @@ def row_kind(label: str) -> RowKind | None:
 
 
 def label_of(band: Band, row: int, upto: int) -> Box | None:
-    """The row label: the last box left of a column that holds words, the block's own heading apart."""
+    """The row label: the item column's box, else the last box left of a column that holds words, the block's own
+    heading apart."""
+    named = band.box(row, "item") if "item" in band.columns else None
+    if named is not None and not named.blank and named.figure is None:
+        return named
     found: Box | None = None
     for col in range(upto):
         box = band.grid.box(row, col)

@@ -8,17 +8,18 @@ again in another unit. An amount without any of these has no role, and stays out
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.facts import Breakdown, Change, Fact, Fund, Indicator, Meta, Role, Source
 from extractor.finders import Found
 from extractor.finders._fund_slots import Slot, slots
-from extractor.finders._fund_words import cue, is_generic, is_source, names_item, nearest_label
+from extractor.finders._fund_words import cue, is_generic, is_partition, is_source, names_item, nearest_label, source_of
 from extractor.reading import Reading, Sentence
 
 AFTER = ("metadata", "indicators", "scores", "sections", "changes")
 
 _YEARLESS: tuple[Role, ...] = ("total_investment", "cumulative_spent", "contract")
+_OF_THE_WHOLE: tuple[Role, ...] = ("available", "total_investment", "cumulative_spent", "contract", "carryover_in")
 _OPS = ("eq", "approx", "over")
 
 
@@ -76,6 +77,7 @@ def _spoken_for(found: Found) -> set[int]:
 
 def _read_sentence(row: list[Slot], sentence: Sentence, state: _State) -> Iterator[Fact]:
     items = _siblings(row)
+    subject = _subject_source(row)
     scope: dict[int, str] = {}
     for index, slot in enumerate(row):
         if slot.alias and state.last:
@@ -88,7 +90,20 @@ def _read_sentence(row: list[Slot], sentence: Sentence, state: _State) -> Iterat
         item = items.get(index) or scope.get(slot.row)
         if items.get(index):
             scope[slot.row] = items[index]
-        yield from _read_slot(slot, item, sentence, state)
+        for fact in _read_slot(slot, item, sentence, state):
+            if subject and isinstance(fact, Fund) and fact.source == "total" and fact.role not in _OF_THE_WHOLE:
+                fact = replace(fact, source=subject)
+                state.last = fact
+            yield fact
+
+
+def _subject_source(row: list[Slot]) -> Source | None:
+    """The source that a sentence is about (市级财政资金预算…，实际到位…): named once, at the start, before the label."""
+    sources = [slot.words.source for slot in row if slot.words.source]
+    first = row[0].words
+    if len(row) > 1 and len(sources) == 1 and first.source and first.label and not first.head:
+        return first.source if source_of(first.clause[: first.label.end]) else None
+    return None
 
 
 def _siblings(row: list[Slot]) -> dict[int, str]:
@@ -268,10 +283,12 @@ def _close(state: _State, *, exhaustive: bool) -> Iterator[Fact]:
 
 
 def _promises_all(current: _List, by: str) -> bool:
-    """True when the wording says that the parts are all there is: a split by source, 分为, 由…构成, 按…看."""
-    return len(current.parts) > 1 and (
-        by == "source" or current.cue not in ("其中", "包括", "主要包括", "包含", "用于", "涉及")
-    )
+    """True when the wording says that the parts are all there is: a split by source, 分为, 由…构成, 按…看, or parts that
+    are so by nature (基本支出, 项目支出)."""
+    if len(current.parts) < 2:
+        return False
+    partial = current.cue in ("其中", "包括", "主要包括", "包含", "用于", "涉及")
+    return by == "source" or not partial or is_partition([part.item or "" for part in current.parts])
 
 
 def _by_year(total: Fund, state: _State) -> Iterator[Fact]:

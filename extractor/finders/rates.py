@@ -99,7 +99,7 @@ def _rate(hit: Hit, entry: RateEntry, funds: list[Fund], year: int | None, found
         name=hit.text("name") if not hit.has("base") else "预算执行率",
         kind=entry.kind,
         item=item,
-        source=source_of(hit.match["lead"]) or "total",
+        source=source_of(hit.match["lead"]) or (near.source if near and _same_stretch(near, hit) else "total"),
         year=near.year if near and near.role == "spent" and near.year else year,
         stated_base=_stated_base(hit),
         pattern=entry.id,

@@ -18,7 +18,7 @@ from extractor.finders._rows import label_of, row_kind
 from extractor.finders._table_cells import money, percent, points
 from extractor.reading import Reading
 
-AFTER = ("metadata", "sections")
+AFTER = ("metadata", "sections", "funds")
 
 _PART = regex.compile(r"^(?:其中|[一二三四五六七八九十\d]+[、.．])[：:]?")
 
@@ -33,6 +33,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
 
 def _band(band: Band, year: int | None, found: Found) -> Iterator[Fact]:
     roles = [role for role in band.columns if role in FUND_ROLES]
+    adjusted = _is_adjusted(band, found)
     first_money = min(band.columns[role][0] for role in roles)
     wholes: dict[str, Fund] = {}
     parts: dict[str, list[Fund]] = {}
@@ -56,7 +57,7 @@ def _band(band: Band, year: int | None, found: Found) -> Iterator[Fact]:
             fund = Fund(
                 span=figure.span,
                 figure=figure,
-                role=cast(Role, role),
+                role=cast(Role, "adjusted_budget" if adjusted and role == "initial_budget" else role),
                 source=source,
                 item=item,
                 year=year,
@@ -76,6 +77,21 @@ def _band(band: Band, year: int | None, found: Found) -> Iterator[Fact]:
         if whole:
             yield from _execution_score(band, row, found)
     yield from _by_source(wholes, parts)
+
+
+def _is_adjusted(band: Band, found: Found) -> bool:
+    """True when a column that says only 预算数 holds the budget that the text calls adjusted: its total is that one."""
+    cols = band.columns.get("initial_budget", ())
+    if not cols or "adjusted_budget" in band.columns or regex.search("初|批复|当年", band.heads.get(cols[0], "")):
+        return False
+    budgets = {f.yuan for f in found.of(Fund) if f.role == "initial_budget" and f.item is None and f.cell is None}
+    changed = {f.yuan for f in found.of(Fund) if f.role == "adjusted_budget" and f.item is None and f.cell is None}
+    amounts = {
+        figure.quantity.amount
+        for row in range(band.first, band.last)
+        if (figure := _amount(band, row, "initial_budget"))
+    }
+    return bool(amounts & changed) and not amounts & budgets
 
 
 def _source(text: str) -> Source | None:

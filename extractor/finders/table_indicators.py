@@ -184,5 +184,3 @@ def _unit_named(name: str) -> Unit | None:
 def _unit(text: str) -> Unit:
     """The unit of a unit column: a known one, else one of its own (never compared with others)."""
     return unit_of(text) or Unit(name=text, dimension="measure", base=text)
-
-

@@ -20,7 +20,9 @@ AFTER = ("sections", "table_indicators")
 _BANDS = {
     "优": "优", "优秀": "优", "良": "良", "良好": "良", "中": "中", "中等": "中", "差": "差", "较差": "差",
 }  # fmt: skip
-_GRADE = regex.compile(r"(?:等级|等次|级别)[：:为]?[“\"「]?(?P<grade>优秀|优|良好|良|中等|中|合格|一般|较差|差|[A-D]级?)(?![\p{Han}])")
+_GRADE = regex.compile(
+    r"(?:等级|等次|级别)[：:为]?[“\"「]?(?P<grade>优秀|优|良好|良|中等|中|合格|一般|较差|差|[A-D]级?)(?![\p{Han}])"
+)
 
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:

@@ -53,7 +53,12 @@ _Structure = tuple[int, tuple[int, ...]]
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """Sums of all tables, down and across."""
-    scored = {(band.grid.index, row) for band in bands(reading) if band.kind == "indicators" for row in range(band.header, band.last)}
+    scored = {
+        (band.grid.index, row)
+        for band in bands(reading)
+        if band.kind == "indicators"
+        for row in range(band.header, band.last)
+    }
     for grid in tables(reading):
         rows = _rows(grid, scored)
         heads = _heads(grid, rows)
@@ -241,5 +246,3 @@ def _count(lines: list[_Line], structure: _Structure, heads: dict[int, str], axi
 def _same_unit(whole: Figure, members: tuple[Figure, ...]) -> bool:
     base = {(f.quantity.unit.base or f.quantity.unit.name) if f.quantity.unit else "" for f in (whole, *members)}
     return len(base) == 1
-
-
