@@ -121,12 +121,13 @@ class Indicator(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score(Fact):
-    """A score in points. ``kind``: total (the whole report), full (the full mark of the whole), part (a dimension or
-    the execution rate; ``name`` says which, ``weight`` its full mark), subtotal (小计 of a table).
+    """A score in points. ``kind``: total (the whole report; ``name`` only when it is said of another project or place),
+    full (the full mark of the whole), part (a dimension or the execution rate; ``name`` says which, ``weight`` its full
+    mark), weight (the full mark of a part of which no score is told), subtotal (小计 of a table).
     ``speaker`` keeps 自评 apart from 复评/再评价 and 专家."""
 
     figure: Figure
-    kind: Literal["total", "full", "part", "subtotal"]
+    kind: Literal["total", "full", "part", "weight", "subtotal"]
     name: str | None = None
     weight: Figure | None = None
     speaker: Literal["self", "review", "expert"] | None = None

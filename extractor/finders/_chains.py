@@ -1,0 +1,201 @@
+"""The head of an indicator (产出指标—数量指标—参训人数（人）): its levels, its name, and what the brackets say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractor.document import Span
+from extractor.facts import Figure, Section
+from extractor.finders import Found
+from extractor.lexing.units import unit
+from extractor.packs import SIGNS, Entry, load
+from extractor.quantity import Unit
+from extractor.reading import Reading, Sentence
+
+Kind = Literal["chain", "level", "scope", "never", "generic", "less", "more"]
+
+
+class IndicatorEntry(Entry):
+    """See the head of the pack. ``weak``: only in chapters on goals and results; ``money``: may be about money;
+    ``parent``: the level above a level."""
+
+    kind: Kind
+    weak: bool = False
+    money: bool = False
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """``name`` is the stretch of marked text of the bare name; ``begin`` where the chain begins (levels included)."""
+
+    begin: int
+    name: Span
+    levels: tuple[str, ...]
+    unit: Unit | None = None
+    weight: Figure | None = None
+
+
+_NUMBERING = regex.compile(
+    r"[\s，,、；;。：:]*(?:(?:其中|具体为|如下|分别是|即|一是|二是|三是|四是|五是|六是)[，：:]?|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).、．]"
+    r"|[①-⑳]|(?:三级|具体)?指标[\d" + SIGNS["number"] + r"]{0,2}[：:.、]|[“”\"「」])*\s*"
+)
+_JOIN = r"(?:[\s—–\-―－→>》/／：:·|]+|中的?|里的?)"
+_LONG_DASH = regex.compile(r"[—–―→>]+")
+_BRACKET = regex.compile(r"[（(](?P<inside>[^（()）]{1,12})[）)]\s*$")
+_EDGE = regex.compile(r"[\s“”\"「」：:，,、；;—–\-]+$")
+_WEIGHTED = regex.compile(
+    r"[\s，,（(]*(?:权重|分值|满分)[为是：:]?(?P<weight>[" + SIGNS["points"] + SIGNS["percent"] + r"])[）)]?[\s，,]*$"
+)
+_LEVEL_TITLE = r"(?:类|方面)?(?:完成|实现|得分|达成|自评)*(?:情况|分析|结果)*(?:及?分析)?[：:]?"
+
+
+def entries(kind: Kind) -> tuple[IndicatorEntry, ...]:
+    """The entries of the pack with one use."""
+    return tuple(entry for entry in load("indicators", IndicatorEntry) if entry.kind == kind)
+
+
+@cache
+def _level_before_join() -> regex.Pattern[str]:
+    return regex.compile(rf"(?P<level>{_level()}){_JOIN}(?=\S)", regex.VERSION1)
+
+
+@cache
+def _level_alone() -> regex.Pattern[str]:
+    return regex.compile(rf"(?P<level>{_level()}){_LEVEL_TITLE}", regex.VERSION1)
+
+
+@cache
+def _level() -> str:
+    names = "|".join(entry.pattern.pattern for entry in entries("level"))
+    return rf"(?:{names})(?:类|方面)?(?:指标)?"
+
+
+def head_of(reading: Reading, stretch: Span) -> Head | None:
+    """The head that stands in a stretch of marked text, or None when no name is left."""
+    marked = reading.marked
+    start, end = stretch
+    numbering = _NUMBERING.match(marked, start, end)
+    start = begin = numbering.end() if numbering else start
+    levels: list[str] = []
+    while match := _level_before_join().match(marked, start, end):
+        levels.append(reading.text(Span(*match.span("level"))))
+        start = _NUMBERING.match(marked, match.end(), end).end()
+    start, extra = _dashed(reading, start, end)
+    levels += extra
+    start, end, weight = _last_clause(reading, start, end)
+    begin = begin if levels else start
+    end, measured, bracketed = _brackets(reading, start, end)
+    if end - start < 2 or any(sign in marked[start:end] for sign in SIGNS.values()):
+        return None
+    if any(entry.pattern.search(marked[start:end]) for entry in entries("generic")):
+        return None
+    return Head(begin, Span(start, end), tuple(levels), measured, weight or bracketed)
+
+
+def _dashed(reading: Reading, start: int, end: int) -> tuple[int, list[str]]:
+    """Further levels that only the dashes show: 履职效能—重点工作—归档率."""
+    pieces = []
+    for dash in _LONG_DASH.finditer(reading.marked, start, end):
+        text = reading.text(Span(start, dash.start())).strip()
+        if not 1 < len(text) <= 14 or "，" in text:
+            break
+        pieces.append(text)
+        start = dash.end()
+    return start, pieces
+
+
+def _last_clause(reading: Reading, start: int, end: int) -> tuple[int, int, Figure | None]:
+    """The name is what follows the last comma; a weight before it is taken off."""
+    marked, weight = reading.marked, None
+    if match := _WEIGHTED.search(marked, start, end):
+        weight = next((t.figure for t in reading.tokens_in(Span(*match.span("weight")))), None)
+        end = match.start()
+    end = _trimmed(marked, start, end)
+    comma = max(marked.rfind("，", start, end), marked.rfind(",", start, end))
+    if comma >= 0:
+        start = _NUMBERING.match(marked, comma + 1, end).end()
+    return start, end, weight
+
+
+def _trimmed(marked: str, start: int, end: int) -> int:
+    match = _EDGE.search(marked, start, end)
+    return match.start() if match else end
+
+
+def _brackets(reading: Reading, start: int, end: int) -> tuple[int, Unit | None, Figure | None]:
+    """Units and weights in final brackets are taken off; any other bracket belongs to the name."""
+    measured, weight = None, None
+    while match := _BRACKET.search(reading.marked, start, end):
+        inside = Span(*match.span("inside"))
+        token = next(iter(reading.tokens_in(inside)), None)
+        named = unit(reading.text(inside).removeprefix("单位：").removeprefix("单位:"))
+        if token is not None and token.kind in ("points", "percent"):
+            weight = weight or token.figure
+        elif named is not None:
+            measured = measured or named
+        else:
+            break
+        end = _trimmed(reading.marked, start, match.start())
+    return end, measured, weight
+
+
+class Levels:
+    """The levels that hold where an indicator stands, from headings and from lines that are nothing but a level."""
+
+    def __init__(self, reading: Reading, found: Found) -> None:
+        self._reading = reading
+        self._sections = list(found.of(Section))
+        self._block = -1
+        self._here: tuple[str, ...] = ()
+        self._line: tuple[str, ...] = ()
+        self._line_section = -1
+
+    def read_line(self, sentence: Sentence) -> bool:
+        """Notes a sentence that is only a level (数量指标：) and says whether it was one."""
+        text = self._reading.marked[sentence.marked.start : sentence.marked.end].strip(" 。")
+        text = text[_NUMBERING.match(text).end() :]
+        match = _level_alone().fullmatch(text)
+        if match is None:
+            return False
+        self._line = (*(level for level in self._line if _fits(level, match["level"])), match["level"])
+        self._line_section = self._section(sentence)
+        return True
+
+    def of(self, sentence: Sentence, own: Sequence[str]) -> tuple[str, ...]:
+        """The levels of an indicator, its own ones completed by those that were said before it."""
+        above = list(self._headings(sentence))
+        if self._line and self._line_section == self._section(sentence):
+            above += [level for level in self._line if level not in above]
+        if self._block == sentence.block:
+            above += [level for level in self._here if level not in above]
+        if not own:
+            levels = tuple(above)
+        else:
+            levels = (*(level for level in above if level not in own and _fits(level, own[0])), *own)
+        self._block, self._here = sentence.block, levels
+        return levels
+
+    def _headings(self, sentence: Sentence) -> Iterator[str]:
+        span = self._reading.flow.span(sentence.at)
+        for section in self._sections:
+            inside = section.body.covers(span) or section.span.overlaps(span)
+            match = _level_alone().fullmatch(section.title) if inside else None
+            if match:
+                yield match["level"]
+
+    def _section(self, sentence: Sentence) -> int:
+        span = self._reading.flow.span(sentence.at)
+        return max((s.span.start for s in self._sections if s.body.covers(span)), default=-1)
+
+
+def _fits(above: str, level: str) -> bool:
+    """True when one level can stand above another: the pack knows the usual tree, and says nothing of other words."""
+    word = level.removesuffix("指标")
+    parents = [entry.parent for entry in entries("level") if entry.parent and entry.pattern.fullmatch(word)]
+    return any(above.removesuffix("指标") == parent.removesuffix("指标") for parent in parents)

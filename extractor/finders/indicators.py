@@ -1,0 +1,231 @@
+"""Indicators in running text: chains, sentences with target and result, lists with one result (field guide 3.7).
+
+A chain that is worded as such (目标值…，实际完成值…) is read anywhere in the prose; plain words (计划…，实际…) only in
+chapters on goals and results, where they are no part of a budget. What a bound or a unit is, the lexer has said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+import regex
+
+from extractor.document import Span
+from extractor.facts import Fact, Figure, Indicator, Measure, Section
+from extractor.finders import Found
+from extractor.finders._chains import Head, IndicatorEntry, Levels, entries, head_of
+from extractor.finders._scan import placed
+from extractor.lexer import Token
+from extractor.quantity import Op, Unit
+from extractor.reading import TIMEOUT, Hit, Reading, Sentence
+
+AFTER = ("sections", "metadata")
+
+_BOUNDS: tuple[Op, ...] = ("ge", "le", "gt", "lt")
+_NOTHING = regex.compile(r"[\s—–\-/／无]*$")
+_REASON_AFTER = regex.compile(
+    r"[。；;，,\s]*(?:未完成|未达标|未达到目标|未达目标|偏差|偏离)(?:的)?(?:主要)?原因(?:分析)?(?:及改进措施)?[是为：:]+(?P<reason>[^；;。]+)"
+)
+_LISTED = regex.compile(r"、|和|与|及(?!时)")
+
+
+def find(reading: Reading, found: Found) -> Iterator[Fact]:
+    """Indicators in order of text; a target and a result that are told apart are put together by their name."""
+    levels = Levels(reading, found)
+    indicators: list[Indicator] = []
+    for sentence in reading.prose():
+        if not levels.read_line(sentence):
+            indicators.extend(_in_sentence(sentence, reading, found, levels))
+    yield from _united(indicators)
+
+
+def _in_sentence(sentence: Sentence, reading: Reading, found: Found, levels: Levels) -> Iterator[Indicator]:
+    """The indicators of one sentence. A stretch that one wording has read is not read by the next."""
+    read: list[tuple[int, int, list[Indicator]]] = []
+    for entry in entries("chain"):
+        if entry.weak and not _in_scope(sentence, reading, found):
+            continue
+        at = sentence.marked.start
+        while match := entry.pattern.search(reading.marked, at, sentence.marked.end, timeout=TIMEOUT):
+            at = match.end()
+            if any(start < match.end() and match.start() < end for start, end, _ in read):
+                continue
+            made = list(_made(entry, Hit(reading, match, sentence), found, levels))
+            if made:
+                read.append((*match.span(), made))
+            elif match["head"]:
+                at = match.start() + max(1, len(match["head"]))
+    for _start, _end, made in sorted(read, key=lambda one: one[0]):
+        yield from made
+
+
+def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iterator[Indicator]:
+    if entry.id == "indicators.listed":
+        yield from _listed(entry, hit, found, levels)
+        return
+    head = head_of(hit.reading, _head_stretch(hit))
+    if head is None:
+        return
+    target, actual = (_measure(hit, group, head.unit) for group in ("target", "actual"))
+    if _fitting(entry, head, target, actual) and _announced(hit, head, target, actual):
+        yield _indicator(entry, hit, found, head, levels.of(hit.sentence, head.levels), target, actual)
+
+
+def _head_stretch(hit: Hit) -> Span:
+    """Where the name stands: in 计划…X it may be what was to be done."""
+    if hit.has("doing") and hit.match["doing"].strip("完成实现开展"):
+        start, end = hit.match.span("doing")
+        for verb in ("完成", "实现"):
+            if hit.reading.marked.startswith(verb, start, end) and end - start > len(verb) + 1:
+                start += len(verb)
+        return Span(start, end)
+    return Span(*hit.match.span("head"))
+
+
+def _fitting(entry: IndicatorEntry, head: Head, target: Measure | None, actual: Measure | None) -> bool:
+    """What a wording must have to be an indicator, beyond its words."""
+    if target is None and actual is None:
+        return False
+    if entry.id == "indicators.bounded":
+        return target is not None and (target.op in _BOUNDS or target.text.startswith("=")) and _alike(target, actual)
+    if entry.weak:
+        return _alike(target, actual) and not (target and _dimension(target) == "money" and not entry.money)
+    return True
+
+
+def _announced(hit: Hit, head: Head, *measures: Measure | None) -> bool:
+    """Words for values need more than a label before them: levels, or a colon (目标值：健全). Else 目标值设定合理 would
+    be one."""
+    if head.levels or any(measure and measure.figure for measure in measures):
+        return True
+    marked = hit.reading.marked
+    return all(marked[hit.match.start(group) - 1] in "：:为是“" for group in ("target", "actual") if hit.has(group))
+
+
+def _alike(target: Measure | None, actual: Measure | None) -> bool:
+    """Both are figures of one kind."""
+    if target is None or actual is None or target.quantity is None or actual.quantity is None:
+        return False
+    one, other = target.quantity.unit, actual.quantity.unit
+    return one is None or other is None or (one.dimension, one.base) == (other.dimension, other.base)
+
+
+def _dimension(measure: Measure) -> str | None:
+    quantity = measure.quantity
+    return quantity.unit.dimension if quantity and quantity.unit else None
+
+
+def _measure(hit: Hit, group: str, named: Unit | None) -> Measure | None:
+    """A target or an actual as printed. A date is a word here; a figure without a unit takes that of the name."""
+    if not hit.has(group):
+        return None
+    text = hit.text(group).strip()
+    if _NOTHING.match(text):
+        return None
+    tokens = list(hit.reading.tokens_in(Span(*hit.match.span(group))))
+    figure = _leading_figure(tokens)
+    if figure is None:
+        return Measure(text=text, span=hit.span(group), op="text")
+    if named is not None and figure.quantity.unit is None and not figure.quantity.unit_text:
+        figure = replace(figure, quantity=replace(figure.quantity, unit=named, unit_text=named.name))
+    return Measure(text=text, span=hit.span(group), op=figure.quantity.op, figure=figure)
+
+
+def _leading_figure(tokens: list[Token]) -> Figure | None:
+    for token in tokens:
+        if token.figure is not None:
+            return token.figure
+        if token.dates:
+            return None
+    return None
+
+
+def _indicator(
+    entry: IndicatorEntry,
+    hit: Hit,
+    found: Found,
+    head: Head,
+    levels: tuple[str, ...],
+    target: Measure | None,
+    actual: Measure | None,
+) -> Indicator:
+    reading = hit.reading
+    name = reading.text(head.name).strip()
+    place = placed(found, entry, hit)
+    place["span"] = reading.span(Span(head.begin, hit.match.end()))
+    return Indicator(
+        **place,
+        name=name,
+        levels=levels,
+        target=target,
+        actual=actual,
+        weight=hit.figure("weight") or head.weight,
+        score=hit.figure("score"),
+        reason=hit.text("reason") or _reason_after(hit),
+        direction=direction(name, target),
+        claimed_met=not hit.text("met").startswith("未") if hit.has("met") else None,
+    )
+
+
+def _reason_after(hit: Hit) -> str | None:
+    """The reason in the next sentence of the same block."""
+    reading = hit.reading
+    block = reading.block(hit.sentence)
+    match = _REASON_AFTER.match(reading.marked, hit.match.end(), reading.mark(block.at.end - 1) + 1)
+    return reading.text(Span(*match.span("reason"))) if match else None
+
+
+def direction(name: str, target: Measure | None) -> int:
+    """+1 more is better, -1 less is better, 0 not known. The sign of the target decides first, then the name."""
+    if target is not None and target.op in ("ge", "gt"):
+        return 1
+    if target is not None and target.op in ("le", "lt"):
+        return -1
+    for kind, sign in (("less", -1), ("more", 1)):
+        if any(entry.pattern.search(name) for entry in entries("less" if kind == "less" else "more")):
+            return sign
+    return 0
+
+
+def _listed(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iterator[Indicator]:
+    """验收合格率、发放及时率均达到100%: one result, an indicator for each name."""
+    start, end = hit.match.span("head")
+    actual = _measure(hit, "actual", None)
+    bounds = [start, *(m.end() for m in _LISTED.finditer(hit.reading.marked, start, end)), end + 1]
+    for here, there in pairwise(bounds):
+        head = head_of(hit.reading, Span(here, there - 1))
+        if head is not None:
+            yield _indicator(entry, hit, found, head, levels.of(hit.sentence, head.levels), None, actual)
+
+
+def _in_scope(sentence: Sentence, reading: Reading, found: Found) -> bool:
+    """True in chapters on goals and results: the innermost heading that says something decides."""
+    span = reading.flow.span(sentence.at)
+    around = [section for section in found.of(Section) if section.body.covers(span)]
+    for section in sorted(around, key=lambda one: one.body.end - one.body.start):
+        if any(entry.pattern.search(section.title) for entry in entries("never")):
+            return False
+        if any(entry.pattern.search(section.title) for entry in entries("scope")):
+            return True
+    return not around
+
+
+def _united(indicators: list[Indicator]) -> Iterator[Indicator]:
+    """Targets without a result are dropped where the same name stands with one, and completed where a result stands
+    alone."""
+    whole = {one.name for one in indicators if one.target and one.actual}
+    results = {one.name: one for one in indicators if one.actual and not one.target}
+    used: set[str] = set()
+    for one in indicators:
+        if one.actual is None and one.name in whole:
+            continue
+        if one.actual is None and one.name in results:
+            result = results[one.name]
+            used.add(one.name)
+            yield replace(
+                one, actual=result.actual, score=result.score or one.score, reason=one.reason or result.reason
+            )
+        elif one.target is not None or one.name not in used:
+            yield one

@@ -1,0 +1,232 @@
+"""The score of the whole, its parts, full marks, grades and the report's own scale of grades.
+
+A figure that an indicator has is its score and no part. A total that is said of another project or place than the
+report's own carries that name; a speaker is told apart only where the report has several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from extractor.document import Span
+from extractor.facts import Fact, Figure, Grade, GradeScale, Meta, Score, Section
+from extractor.finders import Found
+from extractor.finders._scales import scale_in
+from extractor.finders._scan import placed
+from extractor.finders._score_words import ScoreEntry, Speaker, bands, entries, is_other_total, other_subject, speaker
+from extractor.reading import TIMEOUT, Hit, Reading
+
+AFTER = ("sections", "metadata", "indicators")
+
+_ROUND = ("100", "100.0", "100.00", "120", "110", "150")
+"""what a full mark can be where only its place in the sentence says that it is one"""
+
+_CLAUSE = regex.compile(r"[，,；;。！？\n]")
+_BRACKETS = regex.compile(r"[（(].*?[）)]")
+_TITLE_TAIL = regex.compile(r"(?:类|方面)?(?:完成|实现|得分|执行)*(?:情况|分析)+$")
+_PART_TAIL = regex.compile(r"类指标$|(?<=率)指标$|类$")
+
+
+@dataclass
+class _Scan:
+    """One pass over a reading: ``used`` are the figures that already have a meaning."""
+
+    reading: Reading
+    found: Found
+    own: str
+    used: set[int] = field(default_factory=set)
+
+    def free(self, *figures: Figure | None) -> bool:
+        return all(figure.id not in self.used and not self.found.taken(figure) for figure in figures if figure)
+
+    def use(self, *figures: Figure | None) -> None:
+        self.used.update(figure.id for figure in figures if figure)
+
+    def hits(self, *kinds: str) -> Iterator[tuple[ScoreEntry, Hit]]:
+        for entry in entries(*kinds):
+            for hit in self.reading.hits(entry.pattern):
+                yield entry, hit
+
+
+def find(reading: Reading, found: Found) -> Iterator[Fact]:
+    """Scores, grades and scales."""
+    own = "".join(meta.value for meta in found.of(Meta) if meta.field in ("title", "project", "department"))
+    scan = _Scan(reading, found, own)
+    scales = list(_scales(scan))
+    ruled = {scale.sentence for scale in scales}
+    parts = [*_lists(scan), *_parts(scan)]
+    whole = [*_full(scan), *_totals(scan)]
+    weights = list(_weights(scan))
+    yield from scales
+    yield from _weighted(parts, weights)
+    yield from _one_voice([*whole, *_grades(scan, ruled)])
+
+
+# ------------------------------------------------------------------ parts
+def _lists(scan: _Scan) -> Iterator[Score]:
+    """决策、过程、产出和效益得分分别为…: names and figures that pair off."""
+    for entry, hit in scan.hits("lists"):
+        marked = hit.reading.marked
+        start, end = hit.match.span("names")
+        pieces = [Span(*m.span()) for m in entries("part_name")[0].pattern.finditer(marked, start, end)]
+        tokens = list(hit.reading.tokens_in(Span(*hit.match.span("values"))))
+        figures = [token.figure for token in tokens if token.figure]
+        if len(pieces) != len(figures) or not scan.free(*figures):
+            continue
+        scan.use(*figures)
+        for piece, figure in zip(pieces, figures, strict=True):
+            name = part_name(hit.reading.text(piece))
+            yield (
+                _part(entry, hit, scan, name, figure, None)
+                if entry.what == "score"
+                else _weight(entry, hit, scan, name, figure)
+            )
+
+
+def _parts(scan: _Scan) -> Iterator[Score]:
+    for entry, hit in scan.hits("part", "here"):
+        score, weight = hit.figure("score"), hit.figure("weight") if hit.has("weight") else None
+        name = part_name(hit.text("name")) if entry.kind == "part" else _heading(scan, hit)
+        if score is None or not name or not scan.free(score, weight):
+            continue
+        scan.use(score, weight)
+        yield _part(entry, hit, scan, name, score, weight)
+
+
+def _heading(scan: _Scan, hit: Hit) -> str | None:
+    """The part that a heading names: 决策情况 → 决策."""
+    index = scan.found.section(hit.span())
+    if index < 0:
+        return None
+    title = _BRACKETS.sub("", list(scan.found.of(Section))[index].title)
+    return _TITLE_TAIL.sub("", title) or None
+
+
+def part_name(text: str) -> str:
+    """A part's name without the words that only say what it is.
+
+    >>> part_name("产出类指标"), part_name("预算执行率指标"), part_name("产出指标")
+    ('产出', '预算执行率', '产出指标')
+    """
+    return str(_PART_TAIL.sub("", text.strip()))
+
+
+def _part(entry: ScoreEntry, hit: Hit, scan: _Scan, name: str, score: Figure, weight: Figure | None) -> Score:
+    return Score(**placed(scan.found, entry, hit), figure=score, kind="part", name=name, weight=weight)
+
+
+def _weight(entry: ScoreEntry, hit: Hit, scan: _Scan, name: str, weight: Figure) -> Score:
+    return Score(**placed(scan.found, entry, hit), figure=weight, kind="weight", name=name, weight=weight)
+
+
+def _weights(scan: _Scan) -> Iterator[Score]:
+    for entry, hit in scan.hits("weight"):
+        weight = hit.figure("weight")
+        if weight is not None and scan.free(weight):
+            scan.use(weight)
+            yield _weight(entry, hit, scan, part_name(hit.text("name")), weight)
+
+
+def _weighted(parts: list[Score], weights: list[Score]) -> Iterator[Score]:
+    """The parts, each with the weight that is declared for it elsewhere; then the weights that no part has taken."""
+    declared = {one.name: one for one in [*parts, *weights] if one.kind == "weight"}
+    taken: set[str | None] = set()
+    for part in parts:
+        if part.kind != "part":
+            continue
+        weight = declared.get(part.name)
+        if part.weight is None and weight is not None:
+            taken.add(part.name)
+            part = replace(part, weight=weight.figure)
+        yield part
+    yield from (one for one in [*parts, *weights] if one.kind == "weight" and one.name not in taken)
+
+
+# ------------------------------------------------------------------ the whole
+def _full(scan: _Scan) -> Iterator[Score]:
+    for entry, hit in scan.hits("full"):
+        figure = hit.figure("score")
+        if figure is None or not scan.free(figure) or (hit.has("lone") and not _goes_on(hit, figure)):
+            continue
+        scan.use(figure)
+        yield Score(**placed(scan.found, entry, hit), figure=figure, kind="full")
+
+
+def _goes_on(hit: Hit, figure: Figure) -> bool:
+    """总分100分 is the full mark when a score follows, or when the sentence is about the scheme of marks."""
+    if figure.quantity.digits not in _ROUND:
+        return False
+    rest = hit.reading.marked[hit.match.end() : hit.sentence.marked.end]
+    before = hit.reading.marked[hit.sentence.marked.start : hit.match.start()]
+    return "得" in rest[:40] or "自评" in rest[:40] or "指标" in before[-12:] or "其中" in rest[:4]
+
+
+def _totals(scan: _Scan) -> Iterator[Score]:
+    for entry, hit in scan.hits("total"):
+        figure = hit.figure("score")
+        before = _before(hit)
+        label = hit.text("label")
+        if figure is None or not scan.free(figure) or is_other_total(before, label):
+            continue
+        scan.use(figure)
+        yield Score(
+            **placed(scan.found, entry, hit),
+            figure=figure,
+            kind="total",
+            name=other_subject(before, scan.own),
+            speaker=speaker(before[-8:] + label),
+        )
+
+
+def _before(hit: Hit) -> str:
+    """The words of the clause before a match."""
+    start = hit.sentence.marked.start
+    for match in _CLAUSE.finditer(hit.reading.marked, start, hit.match.start()):
+        start = match.end()
+    return hit.reading.marked[start : hit.match.start()]
+
+
+# ------------------------------------------------------------------ grades
+def _scales(scan: _Scan) -> Iterator[GradeScale]:
+    reading = scan.reading
+    for sentence in reading.sentences:
+        for entry in entries("scale"):
+            scale = scale_in(reading.flow.text, sentence.at, entry.pattern, bands())
+            if scale is None:
+                continue
+            span = reading.flow.span(scale.at)
+            yield GradeScale(
+                span=span,
+                pattern=entry.id,
+                sentence=sentence.id,
+                section=scan.found.section(span),
+                cell=reading.block(sentence).cell,
+                bands=scale.bands,
+            )
+            break
+
+
+def _grades(scan: _Scan, ruled: set[int]) -> Iterator[Grade]:
+    seen: list[Span] = []
+    for entry, hit in scan.hits("grade"):
+        word = Span(*hit.match.span("word"))
+        clause = _before(hit) + hit.match[0]
+        other = any(one.pattern.search(clause, timeout=TIMEOUT) for one in entries("not_grade"))
+        if hit.sentence.id in ruled or other or any(word.overlaps(one) for one in seen):
+            continue
+        seen.append(word)
+        place = placed(scan.found, entry, hit)
+        place["span"] = hit.span("word")
+        text = hit.text("word")
+        yield Grade(**place, word=text, band=bands().get(text), speaker=speaker(clause))
+
+
+def _one_voice(facts: list[Score | Grade]) -> Iterator[Fact]:
+    """Where only the unit itself speaks, all that is said is its own."""
+    voices: set[Speaker] = {fact.speaker for fact in facts if fact.speaker}
+    for fact in facts:
+        alone = voices == {"self"} and fact.speaker is None and (isinstance(fact, Grade) or fact.kind == "total")
+        yield replace(fact, speaker="self") if alone else fact
