@@ -18,8 +18,7 @@ from extractor.lexing.tokens import DATA_KINDS, NOT_DATA_KINDS, TIME_KINDS, Date
 
 __all__ = ["DATA_KINDS", "NOT_DATA_KINDS", "TIME_KINDS", "Date", "Token", "TokenKind", "lex"]
 
-_DAY_JOINTS = frozenset({"至", "到", "-", "－", "—", "–", "~", "～", "、", "和", "及", "——", "—"})
-
+_DAY_JOINTS = frozenset({"至", "到", "-", "－", "—", "–", "~", "～", "、", "和", "及", "——"})
 
 
 def lex(flow: Flow) -> tuple[Token, ...]:

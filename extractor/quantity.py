@@ -8,12 +8,17 @@ A printed figure is an interval, not a point (XBRL Calculations 1.1; GRIM/scruti
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from typing import Literal
 
 Op = Literal["eq", "ge", "le", "gt", "lt", "range", "approx", "over", "text"]
 Dimension = Literal["money", "percent", "count", "points", "time", "measure", "none"]
+
+_DOWN = Context(prec=40, rounding=ROUND_FLOOR)
+_UP = Context(prec=40, rounding=ROUND_CEILING)
+"""divisions round outwards, so that a quotient never leaves its interval"""
+_NEARING = ("近", "接近", "将近")
 
 
 class Mode(Enum):
@@ -72,9 +77,11 @@ class Interval:
         """The quotient of two non-negative intervals, or None when the divisor may be zero or less."""
         if other.low is None or other.low <= 0 or self.low is None or self.low < 0:
             return None
-        low = Decimal(0) if other.high is None else self.low / other.high
-        high = None if self.high is None else self.high / other.low
-        return Interval(low, high, self.open_low or other.open_high, self.open_high or other.open_low)
+        low = Decimal(0) if other.high is None else _DOWN.divide(self.low, other.high)
+        high = None if self.high is None else _UP.divide(self.high, other.low)
+        open_low = self.open_low or (other.open_high and self.low > 0)
+        open_high = self.open_high or (other.open_low and self.high != 0)
+        return Interval(low, high, open_low, open_high)
 
     def meets(self, other: Interval) -> bool:
         """True when the two share at least one number.
@@ -203,6 +210,8 @@ class Quantity:
             return Interval(value, high * self.factor)
         if self.op == "approx":
             spread = abs(value) / 10
+            if self.text.startswith(_NEARING):  # 近300人 is fewer than 300
+                return Interval(value - spread, value, open_high=spread > 0)
             return Interval(value - spread, value + spread)
         if self.op == "over":
             return Interval(value, value + self.last_place * self.factor, open_high=True)
@@ -210,7 +219,7 @@ class Quantity:
             return Interval.point(value)
         if mode is Mode.TRUNCATE:
             return Interval(value, value + step, open_high=True) if value >= 0 else Interval(value - step, value, True)
-        return Interval(value - step / 2, value + step / 2, open_high=False)
+        return Interval(value - step / 2, value + step / 2)
 
     @property
     def last_place(self) -> Decimal:
@@ -237,7 +246,7 @@ def trimmed(value: Decimal) -> str:
     >>> trimmed(Decimal("63800.00"))
     '63800'
     """
-    text = plain(value)
+    text = plain(value if value else Decimal(0))
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -62,6 +62,17 @@ def year(found: re.Match[str], _text: str) -> Iterator[Raw]:
     yield Raw("year", _at(found), None, (Date(int(found["yy"]), None, None),))
 
 
+def glued(found: re.Match[str], _text: str) -> Iterator[Raw]:
+    """Lost 年: 201912月, 20237-8月, 20122013年; of 2024122日 only the year is sure."""
+    first = Date(int(found["g1"]), _number(found["g2"]), None)
+    if found["g4"]:
+        yield Raw("period", _at(found), None, (first, Date(int(found["g4"]), None, None)))
+    elif found["g3"]:
+        yield Raw("period", _at(found), None, (first, Date(first.year, _number(found["g3"]), None)))
+    else:
+        yield Raw("date", _at(found), None, (first,))
+
+
 def cndate(found: re.Match[str], _text: str) -> Iterator[Raw]:
     """二○二四年三月八日, 三月中旬"""
     year = digits(found["cy"]) if found["cy"] else None
@@ -79,5 +90,5 @@ def cnyear(found: re.Match[str], _text: str) -> Iterator[Raw]:
 
 READERS = {
     "years": years, "yearmonths": yearmonths, "iso": iso, "isomonth": isomonth, "date": date, "year": year,
-    "cndate": cndate, "cnyear": cnyear,
+    "glued": glued, "cndate": cndate, "cnyear": cnyear,
 }  # fmt: skip

@@ -15,14 +15,15 @@ from pydantic import Field
 from extractor import packs
 from extractor.lexing import qualifiers, units
 from extractor.lexing.tokens import TokenKind
+from extractor.lexing.wordlists import behind
 
 _GAP = r"[ \u3000]?"
 _DASH = r"[-－–—―~～﹣−]{1,2}"
 _CN = "零〇○一二两三四五六七八九十百千万亿"
 _WORDED = "零壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟"
 _NUMBER = r"(?:[0-9]{1,3}(?:[,，][0-9]{3}){1,6}+(?![0-9])|[0-9]++)(?:[.．][0-9]++)?"
-_MIXED = r"[0-9]{1,4}+(?:[亿万][0-9]{1,4}[千百万](?:[0-9]{1,3}[百千])?|千[0-9]百)(?![0-9])"
-_INCLUDED = r"[（(](?:不?含)[^（()）\n]{0,4}[）)]"
+_MIXED = r"[0-9]{1,4}+(?:[亿万][0-9]{1,4}(?:[千百十]万|[千百万])(?:[0-9]{1,3}[百千])?|千[0-9]百)(?![0-9])"
+_INCLUDED = r"[（(]不?含[^（()）\n]{0,4}[）)]"
 _MORE = r"多(?!方|元|年来)|余(?!额|款|量|下|数|名词)"
 _YEAR = r"(?:18|19|20|21)[0-9]{2}"
 _LABEL_GAP = "：:为是#（( 　"
@@ -43,62 +44,62 @@ def lexemes() -> dict[str, Lexeme]:
     return {f"lexeme{index}": entry for index, entry in enumerate(packs.load("lexemes", Lexeme))}
 
 
-def _after(words: list[str]) -> str:
-    """A lookbehind for any of the words, directly before or one sign away."""
-    by_length: dict[int, list[str]] = {}
-    for word in words:
-        by_length.setdefault(len(word), []).append(re.escape(word))
-    looks = [f"(?<={'|'.join(same)})|(?<=(?:{'|'.join(same)})[{_LABEL_GAP}])" for same in by_length.values()]
-    return f"(?:{'|'.join(looks)})"
-
-
 def _lexeme(name: str, entry: Lexeme) -> str:
-    assert entry.match is not None
-    lead = f"(?=[{entry.lead}])"
     before = f"(?<![{entry.not_after}])" if entry.not_after else "(?<![0-9])" if entry.lead == "0-9" else ""
-    label = _after(entry.after) if entry.after else ""
+    label = behind(entry.after, _LABEL_GAP) if entry.after else ""
+    lead = "" if entry.lead == "0-9" else f"(?=[{entry.lead}])"
     return f"(?P<{name}>{lead}{before}{label}(?:{entry.match}))"
 
 
 def _dates() -> list[str]:
+    """Arabic dates, years and ranges of them."""
     part = r"[0-9]{1,2}+"
-    cn_year = rf"[一二][{_CN[:3]}Oo0一二三四五六七八九]{{3}}"
-    cn_month = "(?:十[一二]?|[一二三四五六七八九])"
-    cn_day = "(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
     rest = "份|[上中下]旬|底|末|初"
     return [
-        rf"(?P<years>(?<![0-9])(?P<y1>{_YEAR}){_GAP}(?:年度?)?{_GAP}(?:{_DASH}|至|到){_GAP}(?P<y2>{_YEAR})(?![0-9.．]){_GAP}"
-        rf"(?:年度?(?!{_GAP}[0-9]{{1,2}}{_GAP}月))?)(?!{_GAP}[0-9万元个%])",
-        rf"(?P<yearmonths>(?<![0-9])(?P<a1>{_YEAR})[.．/](?P<a2>{part}){_GAP}(?:{_DASH}|至){_GAP}(?P<a3>{_YEAR})[.．/](?P<a4>{part})(?![0-9.]))",
-        rf"(?P<iso>(?<![0-9])(?P<i1>{_YEAR})(?P<i>[-－./．])(?P<i2>{part})(?P=i)(?P<i3>{part})(?![0-9]|[.．][0-9]))",
-        rf"(?P<isomonth>(?<![0-9])(?P<j1>{_YEAR})-(?P<j2>0[1-9]|1[0-2])(?![0-9.-]))",
-        rf"(?P<date>(?<![0-9.])(?:(?P<dy>{_YEAR}){_GAP}年{_GAP})?(?P<dm>{part})(?:{_GAP}(?:{_DASH}|至){_GAP}(?P<dm2>{part}))?{_GAP}月"
-        rf"(?:{_GAP}(?P<dd>{part})(?:{_GAP}(?:{_DASH}|至){_GAP}(?P<dd2>{part}))?{_GAP}(?:日|号(?!楼|线))|{_GAP}(?:{rest}))?)",
-        rf"(?P<year>(?<![0-9])(?P<yy>{_YEAR}){_GAP}年(?:度)?(?!级|代))",
-        rf"(?P<cndate>(?<![{_CN}第])(?:(?P<cy>{cn_year})年)?(?P<cm>{cn_month})月(?!一)(?:(?P<cd>{cn_day})[日号]|(?:{rest}))?)",
-        rf"(?P<cnyear>(?P<cyy>{cn_year})(?:年度?|(?=[\u4e00-\u9fff])(?![{_CN}])))",
+        rf"(?P<years>(?P<y1>{_YEAR}){_GAP}(?:年度?)?{_GAP}(?:{_DASH}|至|到){_GAP}(?P<y2>{_YEAR})(?![0-9.．])"
+        rf"(?:{_GAP}年度?(?!{_GAP}[0-9]{{1,2}}{_GAP}月)|(?!{_GAP}[0-9万元个%％年])))",
+        rf"(?P<yearmonths>(?P<a1>{_YEAR})[.．/](?P<a2>{part}){_GAP}(?:{_DASH}|至){_GAP}"
+        rf"(?P<a3>{_YEAR})[.．/](?P<a4>{part})(?![0-9.]))",
+        rf"(?P<iso>(?P<i1>{_YEAR})(?P<i>[-－./．])(?P<i2>{part})(?P=i)(?P<i3>{part})(?![0-9]|[.．][0-9]))",
+        rf"(?P<isomonth>(?P<j1>{_YEAR})-(?P<j2>0[1-9]|1[0-2])(?![0-9.-]))",
+        rf"(?P<date>(?:(?P<dy>{_YEAR}){_GAP}年{_GAP})?(?P<dm>{part})"
+        rf"(?:{_GAP}(?:{_DASH}|至){_GAP}(?P<dm2>{part}))?{_GAP}月"
+        rf"(?:{_GAP}(?P<dd>{part})(?:{_GAP}(?:{_DASH}|至){_GAP}(?P<dd2>{part}))?{_GAP}(?:日|号(?!楼|线))"
+        rf"|{_GAP}(?:{rest}))?)",
+        rf"(?P<glued>(?P<g1>(?:19|20)[0-9]{{2}})(?:(?P<g2>0?[1-9]|1[0-2])(?:{_DASH}(?P<g3>{part}))?月"
+        rf"|(?P<g4>(?:19|20)[0-9]{{2}})年度?|[0-9]{{2,4}}日))",
+        rf"(?P<year>(?P<yy>{_YEAR}){_GAP}年度?(?!级|代))",
     ]
 
 
-def _figures() -> list[str]:
-    included = rf"(?:{_GAP}(?:{_INCLUDED}))?"
+def _chinese_dates() -> list[str]:
+    year = "[一二][零〇○Oo0一二三四五六七八九]{3}"
+    month = "(?:十[一二]?|[一二三四五六七八九])"
+    day = "(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+    rest = "份|[上中下]旬|底|末|初"
+    return [
+        rf"(?P<cndate>(?<![{_CN}第])(?:(?P<cy>{year})年)?(?P<cm>{month})月(?!一)(?:(?P<cd>{day})[日号]|{rest})?)",
+        rf"(?P<cnyear>(?<![{_CN}])(?P<cyy>{year})(?:年度?|(?=[\u4e00-\u9fff])(?![{_CN}])))",
+    ]
+
+
+def _figures() -> str:
+    """A qualifier and a figure in one of its scripts."""
+    included = rf"(?:{_GAP}{_INCLUDED})?"
     currency = rf"(?P<currency>(?:人民币|RMB)?{_GAP}[￥¥＄$]|人民币|RMB)?"
-    minus = r"(?P<minus>(?<![0-9A-Za-z%％）)])[-－−﹣])?"
+    minus = r"(?P<minus>(?<![0-9A-Za-z%％）)元分日月年号])[-－−﹣])?"
     upper = rf"(?:{_GAP}(?P<dash>{_DASH}|至|到){_GAP}(?P<n2>{_NUMBER}){included}{_tail('2')}{included})?"
     cn_number = rf"[{_CN}]++(?:点[{_CN}]++)?"
-    return [
-        rf"(?P<words>{_pre('w')}(?:人民币)?[￥¥]?{_GAP}(?P<worded>[{_WORDED}][{_WORDED}万萬亿億]*+[元圆圓]?"
-        rf"(?:[{_WORDED}]角)?(?:[{_WORDED}]分)?)[整正]?)(?<=[元圆圓角分整正])",
-        rf"(?P<cnpercent>{_pre('p')}(?P<base>[百千])分之(?P<share>{cn_number}|{_NUMBER})(?P<pmore>[多余])?{_post('p')})",
-        rf"(?P<figure>{_pre('f')}{currency}{_GAP}{minus}(?:(?P<mixed>{_MIXED})|(?P<n1>{_NUMBER})){included}{_tail('1')}{included}"
-        rf"{upper}(?P<full>整)?{_post('f')})",
-        rf"(?P<chinese>{_pre('c')}(?<![{_CN}几第每])(?P<cn>{cn_number})(?P<cmore>[多余])?{_GAP}"
-        rf"(?P<cunit>{units.after_chinese()})(?P<cfull>整)?{included}{_post('c')})",
+    kinds = [
+        rf"(?P<figure>{currency}{_GAP}{minus}(?:(?P<mixed>{_MIXED})|(?P<n1>{_NUMBER})){included}{_tail('1')}{included}"
+        rf"{upper}(?P<full>整(?![一-龥]))?{_post('f')})",
+        rf"(?P<cnpercent>(?P<base>[百千])分之(?P<share>{cn_number}|{_NUMBER})(?P<pmore>[多余])?{_post('p')})",
+        rf"(?P<chinese>(?<![{_CN}几第每])(?P<cn>{cn_number})(?P<cmore>[多余])?{_GAP}"
+        rf"(?P<cunit>{units.after_chinese()})(?P<cfull>整(?![一-龥]))?{included}{_post('c')})",
+        rf"(?P<words>(?:人民币)?[￥¥]?{_GAP}(?P<worded>[{_WORDED}][{_WORDED}万萬亿億]*+[元圆圓]?"
+        rf"(?:[{_WORDED}]角)?零?(?:[{_WORDED}]分)?)[整正]?(?<=[元圆圓角分整正]))",
     ]
-
-
-def _pre(name: str) -> str:
-    return rf"(?:(?P<{name}pre>{qualifiers.before_pattern()}){_GAP})?"
+    return rf"(?:(?P<pre>{qualifiers.before_pattern()}){_GAP})?(?:{'|'.join(kinds)})"
 
 
 def _post(name: str) -> str:
@@ -116,7 +117,15 @@ def _tail(number: str) -> str:
 @cache
 def pattern() -> re.Pattern[str]:
     """The compiled master pattern. The group that ends last names what was found."""
-    leads = {entry.lead for entry in lexemes().values()}
-    first = "".join(sorted(leads)) + re.escape(qualifiers.first_signs()) + r"人百千R￥¥＄$\-－−﹣" + _CN + _WORDED
-    parts = [_lexeme(name, entry) for name, entry in lexemes().items()]
-    return re.compile(f"(?=[{first}])(?:{'|'.join([*parts, *_dates(), *_figures()])})", re.MULTILINE)
+    named = [(entry.lead, _lexeme(name, entry)) for name, entry in lexemes().items()]
+    digit_first = [part for lead, part in named if lead == "0-9"]
+    others = [part for lead, part in named if lead != "0-9"]
+    other_leads = "".join(sorted({lead for lead, _ in named if lead != "0-9"}))
+    figure_leads = re.escape(qualifiers.first_signs()) + r"人百千R￥¥＄$\-－−﹣" + _WORDED
+    parts = [
+        rf"(?=[{other_leads}])(?:{'|'.join(others)})",
+        rf"(?=[0-9])(?:{'|'.join(digit_first)}|(?<![0-9.])(?:{'|'.join(_dates())}))",
+        rf"(?=[{_CN}])(?:{'|'.join(_chinese_dates())})",
+        _figures(),
+    ]
+    return re.compile(rf"(?=[0-9{_CN}{other_leads}{figure_leads}])(?:{'|'.join(parts)})", re.MULTILINE)

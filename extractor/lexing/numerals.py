@@ -124,20 +124,19 @@ def ordinal(text: str) -> int | None:
     return None if read is None else read[0]
 
 
-def amount_in_words(text: str) -> tuple[str, bool] | None:
-    """A 大写 amount in yuan and whether it is written out to its last place: 壹佰贰拾万元整 → ("1200000", True).
+def amount_in_words(text: str) -> str | None:
+    """A 大写 amount in yuan as a decimal string, or None when it is not well formed.
 
-    >>> amount_in_words("叁万伍仟贰佰元伍角整")
-    ('35200.5', True)
-    >>> amount_in_words("贰佰万元")
-    ('2000000', True)
+    >>> amount_in_words("壹佰贰拾万元整"), amount_in_words("叁万伍仟贰佰元伍角整")
+    ('1200000', '35200.50')
+    >>> amount_in_words("贰佰万元"), amount_in_words("玖元零伍分")
+    ('2000000', '9.05')
     """
     head, _, tail = re.sub("[圆圓]", "元", text).partition("元")
     read = whole(head)
     if read is None:
         return None
-    jiao = re.search(r"(.)角", tail)
-    fen = re.search(r"(.)分", tail)
-    cents = (DIGITS.get(jiao[1], 0) * 10 if jiao else 0) + (DIGITS.get(fen[1], 0) if fen else 0)
-    value = Decimal(read[0]) + Decimal(cents) / 100
-    return format(value, "f"), True
+    jiao, fen = re.search("(.)角", tail), re.search("(.)分", tail)
+    if not jiao and not fen:
+        return str(read[0])
+    return f"{read[0]}.{DIGITS.get(jiao[1], 0) if jiao else 0}{DIGITS.get(fen[1], 0) if fen else 0}"

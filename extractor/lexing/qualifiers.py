@@ -8,6 +8,7 @@ from functools import cache
 from pydantic import Field
 
 from extractor import packs
+from extractor.lexing.wordlists import alternation
 from extractor.quantity import Dimension, Op
 
 
@@ -47,17 +48,23 @@ def only_after() -> dict[str, frozenset[str]]:
 
 
 def before_pattern() -> str:
-    """Alternatives of the words before, the longest first."""
-    guard = {word: entry.not_after for entry in entries() for word in entry.before}
-    ordered = sorted(guard, key=lambda word: (-len(word), word))
-    return "|".join((f"(?<![{guard[word]}])" if guard[word] else "") + re.escape(word) for word in ordered)
+    """A pattern for a word before a number."""
+    words = {}
+    for entry in entries():
+        for word in entry.before:
+            words[word] = f"(?<![{entry.not_after}]{re.escape(word)})" if entry.not_after else ""
+    return alternation(words)
 
 
 def after_pattern() -> str:
-    """Alternatives of the words after, the longest first."""
-    guard = {word: entry.guards.get(word, "") for entry in entries() for word in entry.after}
-    ordered = sorted(guard, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) + (f"(?!{guard[word]})" if guard[word] else "") for word in ordered)
+    """A pattern for a word after a number."""
+    return alternation(
+        {
+            word: f"(?!{entry.guards[word]})" if word in entry.guards else ""
+            for entry in entries()
+            for word in entry.after
+        }
+    )
 
 
 def first_signs() -> str:

@@ -14,7 +14,7 @@ TokenKind = Literal[
     "date", "year", "period",                                     # time: 2023年6月1日, 6月, 2023年(度), 2021-2023年
     "masked",                                                     # a figure that was hidden: **, 78.*元, xx, 点击查看
     "docnum", "phone", "code",                                    # 〔2024〕3号, 0000-8690022, 项目编码 431100232081199
-    "ordinal", "listnum", "name",                                 # 第十二届, 一是 / （1）/ ①, “一带一路” / 30人论坛 / 21世纪
+    "ordinal", "listnum", "name",                                 # 第十二届, 一是 （1） ①, “1+6”模式 30人论坛 21世纪
 ]  # fmt: skip
 
 DATA_KINDS: frozenset[str] = frozenset({"money", "percent", "points", "count", "measure", "number"})

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
 from pydantic import Field
 
 from extractor import packs
+from extractor.lexing.wordlists import alternation
 from extractor.quantity import Dimension, Unit
 
 SCALES: dict[str, Decimal] = {
@@ -25,13 +25,15 @@ SCALES: dict[str, Decimal] = {
     "千": Decimal(1000),
     "百": Decimal(100),
 }
-SCALE = "|".join(SCALES)
+SCALE = "(?=[十百千万亿])(?:" + "|".join(SCALES) + ")"
 """alternatives of a scale word, the longest first"""
 
-PER = (
-    "/(?:{units}|班|村|镇|县|所|生|学生|床|季度|季|批|期|例|头|只|辆|座|分钟|秒|日|月|年|次|亩|人|户|天|处|吨|m³|L)"
-    "(?:[/·•][人户年月日天次亩季度]{{1,2}})?|每(?:人|户|亩|月|年|天|日|次|吨|公里|平方米|件|生|学期|学年|套|台|辆)"
+_PER = (
+    "/(?:平方米|立方米|公里|公顷|小时|人次|工日|分钟|学生|季度|班|村|镇|县|所|生|床|季|批|期|例|头|只|辆|座|秒|日|月|年|次|亩|人|户|天|处|吨|米|"
+    "件|台|套|场|个|项|份|株|棵|㎡|m²|m³|L)(?:[/·•][人户年月日天次亩季]度?){0,2}"
+    "|(?:每(?:平方米|公里|学期|学年|人|户|亩|月|年|天|日|次|吨|件|生|套|台|辆)){1,3}"
 )
+"""what makes a price or a rate of a unit: 元/亩, 元每人每月"""
 
 
 class UnitEntry(packs.Entry):
@@ -98,31 +100,28 @@ def _split_per(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def alternatives(keep: Callable[[UnitEntry], bool]) -> str:
-    """A pattern for the names of the entries that ``keep`` chooses, the longest first, each with its guard."""
-    guarded = {name: entry.guards.get(name, "") for entry in entries() if keep(entry) for name in entry.names}
-    ordered = sorted(guarded, key=lambda name: (-len(name), name))
-    return "|".join(re.escape(name) + (f"(?!{guarded[name]})" if guarded[name] else "") for name in ordered)
-
-
-def letters_guarded(pattern: str) -> str:
-    """The alternatives, where none that ends in a letter may run on into another letter (m in 5mg)."""
-    return f"(?:{pattern})(?:(?<![A-Za-z])|(?![A-Za-z0-9]))"
+def _words(entries: Iterable[UnitEntry]) -> dict[str, str]:
+    """name → what must hold behind it: its guard, and no further letter behind a letter (m in 5mg)"""
+    words = {}
+    for entry in entries:
+        for name in entry.names:
+            guard = f"(?!{entry.guards[name]})" if name in entry.guards else ""
+            words[name] = guard + ("(?![A-Za-z0-9])" if name[-1].isascii() and name[-1].isalpha() else "")
+    return words
 
 
 @cache
 def printed() -> str:
     """A pattern for a unit after an Arabic number: unit, scale and unit, or a scale alone."""
-    every = letters_guarded(alternatives(lambda _entry: True))
-    scaled = letters_guarded(alternatives(lambda entry: entry.scaled))
-    per = PER.format(units="|".join(re.escape(name) for name in ("平方米", "公里", "立方米", "公顷", "小时", "人次", "工日")))
-    return f"(?:{every}|(?:{SCALE}){scaled})(?:{per})?|(?:{SCALE})(?!分之|[一-龥]级)"
+    every = alternation(_words(entries()))
+    scaled = alternation(_words(entry for entry in entries() if entry.scaled))
+    return f"(?:{every}|(?:{SCALE}){scaled})(?:{_PER})?|(?:{SCALE})(?!分之|[一-龥]级)"
 
 
 @cache
 def after_chinese() -> str:
     """A pattern for a unit after a Chinese numeral."""
-    return alternatives(lambda entry: entry.chinese)
+    return alternation(_words(entry for entry in entries() if entry.chinese))
 
 
 @cache
