@@ -25,6 +25,10 @@ Outlook = Literal["breaks", "holds", "unknown"]
 
 FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 SCALE = {"亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 10**3, "元": 1}
+CONDITIONAL = ("ZB101", "PF107", "ZX105")
+"""checks that speak only when the report claims success or no scheme of points explains it: breaking their relation
+need not be a fault"""
+
 _TERM = re.compile(r"(\d+(?:\.\d+)?)(亿元|百万元|万元|千元|元|%|％|‰|[\u4e00-\u9fff]{0,3})")
 _SIGNS = re.compile(r"\s*([=≈≤≥<>])\s*")
 _OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
@@ -92,11 +96,12 @@ def replaced(figure: Figure, index: int, digit: str) -> str:
 
 
 def relations(report: Report, figure: Figure) -> list[CheckEntry]:
-    """The agreeing checks that a figure takes part in."""
+    """The agreeing checks that a figure takes part in, signals (YC) aside."""
     return [
         check
         for check in report.checks
         if check.outcome == "agrees"
+        and not check.code.startswith("YC")
         and any(place.start < figure.span.end and figure.span.start < place.end for place in check.evidence)
     ]
 
@@ -110,7 +115,7 @@ def outlook(checks: list[CheckEntry], before: str, after: str) -> Outlook:
 
 
 def _outlook(check: CheckEntry, before: str, after: str) -> Outlook:
-    if not check.formula:
+    if not check.formula or check.code in CONDITIONAL:
         return "unknown"
     changed = [m.span(1) for m in _TERM.finditer(check.formula) if m[1] == before]
     if not changed:
@@ -154,28 +159,26 @@ def _value(node: ast.expr, text: str) -> Decimal:
 
 
 def _compared(left: Decimal, sign: str, right: Decimal, check: CheckEntry) -> Outlook:
+    """Sides may lie apart by half of the widths of both intervals, by all of them when figures were cut off; between a
+    quarter and a little more than that, nothing is foretold."""
+    room = _room(check)
+    apart = abs(left - right) / (max(abs(left), abs(right)) or 1)
     if sign in "≤≥<>":
-        fits = {"≤": left <= right, "≥": left >= right, "<": left < right, ">": left > right}[sign]
-        return "holds" if fits else "breaks"
-    widths = _widths(check)
-    if widths is None:
-        return "holds" if left == right else "breaks"
-    # as shares of the value: intervals are printed in the unit of the check, the sides are in yuan or as ratio
-    apart = abs(left - right) / max(abs(left), abs(right)) if left or right else Decimal(0)
-    if apart > 3 * widths:
-        return "breaks"
-    return "holds" if apart < widths / 4 else "unknown"
+        if {"≤": left <= right, "≥": left >= right, "<": left < right, ">": left > right}[sign]:
+            return "holds"
+    elif apart <= room / 4:
+        return "holds"
+    return "breaks" if apart > room * Decimal("1.1") else "unknown"
 
 
-def _widths(check: CheckEntry) -> Decimal | None:
-    """How far the two sides may lie apart, as a share of the value; None when no interval is printed."""
+def _room(check: CheckEntry) -> Decimal:
+    """The widths of both intervals together, as a share of the value: intervals are printed in the unit of the check,
+    the sides of a formula are brought to yuan or to a plain ratio. 0 when no interval is printed."""
     if check.intervals is None:
-        return None
+        return Decimal(0)
     ends = [Decimal(end) for side in (check.intervals.stated, check.intervals.derived) if side for end in side if end]
-    if len(ends) < 4:
-        return None
-    top = max(abs(end) for end in ends)
-    return ((ends[1] - ends[0]) + (ends[3] - ends[2])) / top if top else None
+    top = max(map(abs, ends), default=Decimal(0))
+    return ((ends[1] - ends[0]) + (ends[3] - ends[2])) / top if len(ends) == 4 and top else Decimal(0)
 
 
 # ---------------------------------------------------------------- all mutants of a document
