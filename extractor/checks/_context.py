@@ -59,7 +59,14 @@ def particular(ledger: Ledger, fact: Fund | Rate) -> str:
     label = fact.label if isinstance(fact, Fund) else fact.name
     for known in (label, fact.item or ""):
         words = words.replace("".join(known.split()), "") if known else words
-    return str(cue("generic").sub("", words))
+    left = str(cue("generic").sub("", words))
+    return "" if left in _own_names(ledger) else left
+
+
+def _own_names(ledger: Ledger) -> str:
+    """What the report is about, as its title, project and department say: these words bound nothing."""
+    fields = (ledger.meta(name) for name in ("title", "project", "department"))
+    return "".join(str(cue("generic").sub("", meta.value)) for meta in fields if meta)
 
 
 def cutoff(ledger: Ledger, fact: Fact) -> int | None:

@@ -82,6 +82,8 @@ def _verdict(ledger: Ledger, rate: Rate, above: Options, primary: Sequence[Base]
     if _crowded(ledger, rate):
         return Judgement(rate, "untested", result, shown, reason="同一句中有几个比率，不能确定各自的范围")
     fit = _fit(rate, above, [base for base in found if base not in primary])
+    if fit and any(_is_named(fit[1], other.stated_base) for other in ledger.of(Rate) if other.stated_base):
+        return Judgement(rate, "fits", *fit, reason="报告在他处写明这一基数")
     if fit:
         return Judgement(rate, "other", *fit, expected=shown, failed=result)
     if not (above.sure and shown.sure):

@@ -65,10 +65,13 @@ def comparable(one: Quantity, other: Quantity) -> bool:
 
 
 def relation(indicator: Indicator) -> str:
-    """“96 ≥ 90”: the printed actual against the printed target."""
+    """“96 ≥ 90”: the printed actual against the printed target. A bare number is to be reached, or not to be passed."""
     target, actual = indicator.target, indicator.actual
     assert target is not None and actual is not None
-    return f"{_bare(actual)} {_SIGNS.get(target.op, '∈')} {_bare(target)}"
+    sign = _SIGNS.get(target.op, "∈")
+    if sign == "=" and _bare(actual) != _bare(target):
+        sign = "≤" if indicator.direction < 0 else "≥"
+    return f"{_bare(actual)} {sign} {_bare(target)}"
 
 
 def _bare(measure: Measure) -> str:

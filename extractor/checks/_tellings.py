@@ -107,7 +107,7 @@ def _contradictions(clusters: list[list[T]], agreeing: list[Pair[T]], one_fact: 
         return Told(tuple(agreeing))
     if len(involved) > 2:
         return Told(tuple(agreeing), unclear=tuple(cluster[0] for cluster in involved))
-    if not _rivals(*involved, one_fact):
+    if not _rivals(involved[0], involved[1], one_fact):
         return Told(tuple(agreeing))
     few, many = sorted(involved, key=len) if len(involved[0]) != len(involved[1]) else (involved[1], involved[0])
     pairs = []
@@ -132,12 +132,14 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
     """True when two amounts can only be tellings of one fact."""
     if a.figure.id == b.figure.id or not apart(a, b) or a.negative != b.negative:
         return False
-    if partial(ledger, a) or partial(ledger, b) or not _alike(cutoff(ledger, a) or 12, cutoff(ledger, b) or 12):
+    if partial(ledger, a) or partial(ledger, b) or (cutoff(ledger, a) or 12) != (cutoff(ledger, b) or 12):
         return False
-    if not _akin(particular(ledger, a), particular(ledger, b)):
+    if particular(ledger, a) != particular(ledger, b):
         return False
     if a.item is not None:
         return True
+    if any(_told_of_part(ledger, fund) for fund in (a, b)):
+        return False
     retold = retells(ledger, a) != retells(ledger, b) or (a.cell is None) != (b.cell is None)
     return retold or plain_label(a.label) == plain_label(b.label)
 
@@ -152,10 +154,9 @@ def plain_label(label: str) -> str:
     return str(_FILLING.sub("", "".join(label.split())))
 
 
-def _alike(a: int, b: int) -> bool:
-    return a == b
-
-
-def _akin(a: str, b: str) -> bool:
-    """True when what bounds two amounts does not set them apart."""
-    return a == b or not a or not b or a in b or b in a
+def _told_of_part(ledger: Ledger, whole: Fund) -> bool:
+    """True when the report tells the same amount of a named source or item too: then that is what is spoken of."""
+    return any(
+        fund.role == whole.role and (fund.item, fund.source) != (whole.item, whole.source) and fund.yuan == whole.yuan
+        for fund in ledger.of(Fund)
+    )
