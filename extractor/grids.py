@@ -8,15 +8,15 @@ column header, else that of the words above the table (单位：万元).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import regex
 
 from extractor.document import Cell, Span, Table
 from extractor.facts import Figure
-from extractor.lexing.units import unit as unit_of
 from extractor.lexing.tokens import Token
+from extractor.lexing.units import unit as unit_of
 from extractor.packs import SIGNS
 from extractor.quantity import Unit
 from extractor.reading import Reading, Sentence
@@ -69,7 +69,7 @@ class Grid:
     unit: Unit | None
     index: int
     pages: tuple[int, ...] = ()
-    span: Span = Span(0, 0)
+    span: Span = field(default=Span(0, 0))
 
     @property
     def width(self) -> int:

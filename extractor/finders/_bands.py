@@ -13,7 +13,6 @@ import regex
 
 from extractor.facts import Role
 from extractor.grids import Box, Grid, grids
-from extractor.lexing.units import unit as unit_of
 from extractor.packs import SIGNS, Entry, load
 from extractor.reading import Reading
 
@@ -134,7 +133,7 @@ def _is_header(grid: Grid, row: int) -> bool:
         role = column_role(box.text)
         if role:
             roles.add(role)
-    return _kind({role: (0,) for role in roles}) is not None or len(roles - {"seq", "place"}) > 2
+    return _kind(dict.fromkeys(roles, (0,))) is not None or len(roles - {"seq", "place"}) > 2
 
 
 def _is_text(grid: Grid, row: int) -> bool:

@@ -67,4 +67,4 @@ def clean_name(text: str) -> str:
     """
     text = text.replace("\n", "").replace(" ", "")
     text = _LIST_NUMBER.sub("", text)
-    return _POINTS.sub("", text).strip("：:；;")
+    return str(_POINTS.sub("", text)).strip("：:；;")

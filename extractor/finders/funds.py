@@ -1,8 +1,8 @@
 """Amounts in prose with their roles, and the lists by which the text says that some make up another.
 
 How the roles are read (field guide 3.1–3.6 and 8): the nearest label to the left in the clause gives the role; 其中
-opens a list whose parts take the role of their whole; 以上合计 closes one; an amount in brackets right after another tells it
-again in another unit. An amount without any of these has no role, and stays out of the funds.
+opens a list whose parts take the role of their whole; 以上合计 closes one; an amount in brackets right after another
+tells it again in another unit. An amount without any of these has no role, and stays out of the funds.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def _read_sentence(row: list[Slot], sentence: Sentence, state: _State) -> Iterat
 
 
 def _subject_source(row: list[Slot]) -> Source | None:
-    """The source that a sentence is about (市级财政资金预算…，实际到位…): named once, at the start, before the label."""
+    """The source that a sentence is about (市级财政资金预算…，实际到位…): named once, at the start."""
     sources = [slot.words.source for slot in row if slot.words.source]
     first = row[0].words
     if len(row) > 1 and len(sources) == 1 and first.source and first.label and not first.head:
@@ -283,8 +283,8 @@ def _close(state: _State, *, exhaustive: bool) -> Iterator[Fact]:
 
 
 def _promises_all(current: _List, by: str) -> bool:
-    """True when the wording says that the parts are all there is: a split by source, 分为, 由…构成, 按…看, or parts that
-    are so by nature (基本支出, 项目支出)."""
+    """True when the wording says that the parts are all there is: a split by source, 分为, 由…构成, 按…看, or parts
+    that are so by nature (基本支出, 项目支出)."""
     if len(current.parts) < 2:
         return False
     partial = current.cue in ("其中", "包括", "主要包括", "包含", "用于", "涉及")

@@ -1,6 +1,6 @@
 """Funds and rates in tables: the column gives the role, the row gives source or item (output contract).
 
-Rows: 年度资金总额 is the whole; 当年财政拨款, 上年结转资金, 中央资金 … are sources; any other label is an item; 合计 is the whole.
+Rows: 年度资金总额 and 合计 are the whole; 当年财政拨款, 上年结转资金, 中央资金 … are sources; other labels are items.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _rates(band: Band, row: int, item: str | None, source: Source, year: int | N
 
 
 def _bare(head: str) -> str:
-    return regex.sub(r"[（(].*[）)]", "", head)
+    return str(regex.sub(r"[（(].*[）)]", "", head))
 
 
 def _execution_score(band: Band, row: int, found: Found) -> Iterator[Score]:

@@ -14,9 +14,9 @@ import regex
 from extractor.facts import Fact, Figure, Indicator, Measure
 from extractor.finders import Found
 from extractor.finders._bands import LEVELS, Band, bands, is_dimension_table
-from extractor.finders.indicators import direction
 from extractor.finders._rows import clean_name, first_label, row_kind
 from extractor.finders._table_cells import points
+from extractor.finders.indicators import direction
 from extractor.grids import Box
 from extractor.lexing.units import unit as unit_of
 from extractor.packs import Entry, load
@@ -28,7 +28,8 @@ AFTER = ("sections",)
 _OPS: dict[str, Op] = {
     "≥": "ge", "≧": "ge", ">=": "ge", "＞=": "ge", "大于等于": "ge", "不低于": "ge", "不少于": "ge",
     "≤": "le", "≦": "le", "<=": "le", "＜=": "le", "小于等于": "le", "不超过": "le", "不高于": "le",
-    "=": "eq", "＝": "eq", "═": "eq", "等于": "eq", ">": "gt", "＞": "gt", "大于": "gt", "<": "lt", "＜": "lt", "小于": "lt",
+    "=": "eq", "＝": "eq", "═": "eq", "等于": "eq",
+    ">": "gt", "＞": "gt", "大于": "gt", "<": "lt", "＜": "lt", "小于": "lt",
     "定性": "text",
 }  # fmt: skip
 _UNIT_IN_NAME = regex.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()\d]{1,8})[）)]$")
@@ -161,12 +162,12 @@ def _with_op(target: Measure, op_box: Box) -> Measure:
 
 def _share_unit(target: Measure | None, actual: Measure | None) -> tuple[Measure | None, Measure | None]:
     """≥86 | 86台: the side without a unit takes the other's."""
-    if target and actual and target.figure and actual.figure:
-        ours, theirs = target.figure.quantity.unit, actual.figure.quantity.unit
-        if ours is None and theirs is not None:
-            target = _given(target, theirs, actual.figure.quantity.unit_text)
-        elif theirs is None and ours is not None:
-            actual = _given(actual, ours, target.figure.quantity.unit_text)
+    ours, theirs = target and target.quantity, actual and actual.quantity
+    if target and actual and ours and theirs:
+        if ours.unit is None and theirs.unit is not None:
+            target = _given(target, theirs.unit, theirs.unit_text)
+        elif theirs.unit is None and ours.unit is not None:
+            actual = _given(actual, ours.unit, ours.unit_text)
     return target, actual
 
 
