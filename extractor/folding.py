@@ -30,7 +30,7 @@ _PRIVATE = "□"
 """what private-use characters (glyphs without a meaning) are folded to: they would pass for signs of numerals"""
 
 _LETTERS = r"\p{Han}〇○□"
-_THOUSANDS = regex.compile(r"(?<=(?<![\d.])\d{1,3}(?:[,，]\d{3})*)，(?=\d{3}(?!\d))")
+_THOUSANDS = regex.compile(r"，(?=\d{3}(?!\d))(?<=(?<![\d.])\d{1,3}(?:[,，]\d{3}){0,5}，)")
 _LISTED = regex.compile(r"分别|依次|各[为是]|[、，]\d{1,3}$")
 
 
@@ -83,9 +83,9 @@ def with_thousands(text: str, printed: Callable[[int], str]) -> str:
         if printed(match.end()) in "０１２３４５６７８９"
         or not _LISTED.search(text, max(0, match.start() - 16), match.start())
     ]
-    for at in found:
-        text = f"{text[:at]},{text[at + 1 :]}"
-    return text
+    if not found:
+        return text
+    return ",".join(text[start:end] for start, end in zip([0, *(at + 1 for at in found)], [*found, None], strict=True))
 
 
 SEAM = "\x1e"
@@ -96,6 +96,7 @@ _SPACED_NUMBER = regex.compile(
     r"(?<year>(?<=\b(?:1 9|2 0) \d \d))?(?<unit> ?[年月日元万亿%个人次户家项场天分米吨])?"
 )
 _SPACED_WORD = regex.compile(r"(?<!\S)\p{Han}(?:[ \u3000]{1,4}\p{Han}){2,}(?!\S)")
+_SPACED_PAIR = regex.compile(rf"(?<=^|{SEAM})\p{{Han}}[ \u3000]{{1,6}}\p{{Han}}(?=$|{SEAM})")
 _CJK = regex.compile(rf"[{_LETTERS}“”‘’《》〈〉「」『』【】（）〔〕，。、；：？！…—～·￥¥㎡①-⑳]")
 _LATIN = regex.compile(r"[A-Za-z]")
 _TIGHT_BEFORE = frozenset("≥≤=<>)]")
@@ -114,7 +115,7 @@ def dense(text: str) -> set[int]:
         digits = match[0].replace(" ", "")
         if match["year"] is not None or match["unit"] or "." in digits:
             found.update(at for at in range(*match.span()) if text[at] == " ")
-    for match in _SPACED_WORD.finditer(text):
+    for match in (*_SPACED_WORD.finditer(text), *_SPACED_PAIR.finditer(text)):
         found.update(at for at in range(*match.span()) if text[at].isspace())
     return found
 

@@ -35,14 +35,15 @@ LABEL = regex.compile(
 _CHAIN = regex.compile(r"\p{Han}{2,6}指标\s*[—\-–:：]")
 _DATE = regex.compile(r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})年.{1,3}月(?:.{1,3}日)?$")
 _CANNOT_BEGIN = regex.compile(r"[，。；：、！？）》”’」』】〕%‰]|\.\d|,\d{3}(?!\d)|0\d{0,2}年")
-_OPEN = regex.compile(r"[，、（《“‘「『【〔(]$|\d[.,]$|(?<=\p{Han}{4}.*)(?:[和与及或的在为是对将至≥≤]|第)$")
+_OPEN = regex.compile(r"[，、（《“‘「『【〔(]$|\d[.,]$|\p{Han}{4}.{0,6}[和与及或的在为是对将至第≥≤]$")
 _ENDED = regex.compile(r"[。！？；：;:!?][”’」』）)]*$")
 _BEFORE_LABEL = regex.compile(r"[，、（《“‘第和与及或至]$")
 _CLAUSE = regex.compile(r"[，。；]|指标.*：")
 _ROW = regex.compile(r"(?<=\S)(?:\t|[ \u3000]{2,})(?=\S)")
 _WORD = regex.compile(r"[（《“‘「『【〔(]*(?:[A-Za-z0-9.,%‰+\-/]+[%‰元]?|.)[，。；：、！？）》”’」』】〕]*")
 _TITLE_END = regex.compile(r"(?:报告|表|书|函|通知|总结|说明|汇报|方案|情况)(?:[（(].{1,12}[）)])?$")
-_TITLE_PART = regex.compile(r"[^，。；：、:;\t|]{4,60}$")
+_TITLE_PART = regex.compile(r"[^，。；：、:;\t|]{1,60}$")
+_ANNEX = regex.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[：:]?$")
 _YEAR_ONLY = regex.compile(r"[（(]?\s*(?:20\d\d|二[〇○]..)\s*年度?\s*[）)]?$")
 
 
@@ -110,7 +111,7 @@ def measure(rows: Sequence[Row]) -> Measure | None:
     right = ends[int(0.95 * (len(ends) - 1))]
     near = [row for row, end in ((row, row.width if flat else _x1(row)) for row in wide)
             if right - 4 * em <= end <= right + 2 * em]  # fmt: skip
-    open_ended = [row for row in near if not _ENDED.search(row.text)]
+    open_ended = [row for row in near if not _ENDED.search(row.text[-8:])]
     if len(near) < max(1, 0.3 * len(wide)) or len(open_ended) < 0.4 * len(near):
         return None
     left = 0.0 if flat else float(Counter(round(_x0(row)) for row in wide).most_common(1)[0][0])
@@ -132,14 +133,25 @@ def _median(values: list[float]) -> float:
 def _blank_ends(rows: Sequence[Row], near: list[Row]) -> bool:
     """False when most lines that end inside a sentence are followed by a blank line all the same."""
     follower = dict(zip((row.span for row in rows), rows[1:], strict=False))
-    after = [follower[row.span].gap > 0 for row in near if row.span in follower and not _ENDED.search(row.text)]
+    after = [follower[row.span].gap > 0 for row in near if row.span in follower and not _ENDED.search(row.text[-8:])]
     return sum(after) * 2 < max(len(after), 1)
+
+
+def _title_goes_on(row: Row, following: Row, scale: Measure) -> bool:
+    """Two lines in one type larger than that of the text, of which the second ends the title."""
+    one, other = row.line, following.line
+    if one is None or other is None or not one.size or not other.size or one.page != other.page:
+        return False
+    large = min(one.size, other.size) > 1.12 * scale.em and abs(one.size - other.size) < 0.08 * one.size
+    if not large or _TITLE_END.search(row.text) or not _TITLE_PART.match(following.text):
+        return False
+    return _TITLE_END.search(row.text[-8:] + following.text) is not None
 
 
 def _is_unfinished(row: Row) -> bool:
     """A clause without its end, or an open bracket: nothing that stands alone."""
     text = row.text
-    if _ENDED.search(text) or LABEL.match(text):
+    if _ENDED.search(text[-8:]) or LABEL.match(text):
         return False
     return (
         _CLAUSE.search(text) is not None or text.count("（") > text.count("）") or text.count("《") > text.count("》")
@@ -158,23 +170,28 @@ def paragraphs(rows: Sequence[Row]) -> list[Paragraph]:
     """The lines by paragraph, in order."""
     groups: list[list[Row]] = []
     scale = measure(rows)
-    title = _title(rows)
+    first, last = _title(rows)
     for index, row in enumerate(rows):
-        if index and (index < title or (index != title and _joins(rows[index - 1], row, scale))):
+        inside = first < index < last
+        if index and (inside or (index not in (first, last) and _joins(rows[index - 1], row, scale))):
             groups[-1].append(row)
         else:
             groups.append([row])
-    return [Paragraph(group, (title > 0 and at == 0) or _is_heading(group)) for at, group in enumerate(groups)]
+    title = rows[first].span if last else None
+    return [Paragraph(group, group[0].span == title or _is_heading(group)) for group in groups]
 
 
-def _title(rows: Sequence[Row]) -> int:
-    """How many of the first lines make up the title (0 or 1: nothing to join)."""
-    for index, row in enumerate(rows[:4]):
+def _title(rows: Sequence[Row]) -> tuple[int, int]:
+    """Which of the first lines make up the title: from, to (0, 0: none was found)."""
+    first = 1 if rows and _ANNEX.match(rows[0].text) else 0
+    words = ""
+    for index, row in enumerate(rows[first : first + 4], first):
         if row.is_form or LABEL.match(row.text) or not _TITLE_PART.match(row.text) or _YEAR_ONLY.match(row.text):
-            return 0
-        if _TITLE_END.search(row.text):
-            return index + 1
-    return 0
+            break
+        words += row.text
+        if len(words) > 6 and _TITLE_END.search(words):
+            return first, index + 1
+    return 0, 0
 
 
 def _joins(row: Row, following: Row, scale: Measure | None) -> bool:
@@ -184,14 +201,14 @@ def _joins(row: Row, following: Row, scale: Measure | None) -> bool:
     if row.is_form or following.is_form:
         return False
     if LABEL.match(following.text):
-        return _BEFORE_LABEL.search(row.text) is not None
-    if _OPEN.search(row.text):
+        return _BEFORE_LABEL.search(row.text[-1:]) is not None
+    if _OPEN.search(row.text[-16:]) or (scale is not None and _title_goes_on(row, following, scale)):
         return True
     if scale is None or scale.is_indented(following):
         return False
     if not scale.is_full(row, following):
         return _is_unfinished(row) and scale.end(row) > 0.6 * scale.right
-    if _ENDED.search(row.text):
+    if _ENDED.search(row.text[-8:]):
         return not (_CHAIN.match(following.text) or (scale.blank_ends and following.gap) or _DATE.match(following.text))
     return not (scale.blank_ends and following.gap and len(row.text) < 2 * following.width)
 
@@ -200,6 +217,6 @@ def _is_heading(rows: list[Row]) -> bool:
     """Short lines that begin like a heading and are no sentence."""
     return (
         LABEL.match(rows[0].text) is not None
-        and _ENDED.search(rows[-1].text) is None
+        and _ENDED.search(rows[-1].text[-8:]) is None
         and sum(len(row.text) for row in rows) <= 60
     )

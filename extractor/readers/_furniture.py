@@ -27,6 +27,10 @@ _LEADER = regex.compile(
     r".*\S\s*(?:[.．。·•⋯_]\s?){5,}\s*[-—]?\s*[\dIVXivx]{1,4}\s*[-—]?|.*\S\s*…{2,}[….\s]*\s*[\dIVXivx]{1,4}"
 )
 _CONTENTS = regex.compile(r"目\s*[录錄次]|[Cc]ontents|CONTENTS")
+_SENTENCE = regex.compile(r"。.|，.*。")
+_LONGEST = 240
+"""characters of a line that are looked at"""
+_MOST_ENTRIES = 150
 _HEADER_ZONE = 0.11
 _FOOTER_ZONE = 0.88
 _SAME_HEIGHT = 6.0
@@ -61,8 +65,15 @@ def distinct(found: Iterator[Furniture]) -> tuple[Furniture, ...]:
 
 
 def _contents(text: str, lines: Sequence[Line]) -> Iterator[Furniture]:
+    """The lines of contents pages."""
+    words = [text[line.span.start : line.span.end].strip()[:_LONGEST] for line in lines]
+    for first, last in (*_led(words), *_listed(words)):
+        yield from (Furniture(line.span, "contents") for line in lines[first:last])
+
+
+def _led(words: list[str]) -> Iterator[tuple[int, int]]:
     """Lines with dot leaders, the heading before them, and what stands between (the first half of a long entry)."""
-    marks = [_LEADER.fullmatch(text[line.span.start : line.span.end].strip()) is not None for line in lines]
+    marks = [_LEADER.fullmatch(line) is not None for line in words]
     runs: list[list[int]] = []
     for at, marked in enumerate(marks):
         if marked:
@@ -75,10 +86,24 @@ def _contents(text: str, lines: Sequence[Line]) -> Iterator[Furniture]:
             continue
         first = run[0]
         for back in range(first - 1, max(first - 5, -1), -1):
-            if _CONTENTS.fullmatch(text[lines[back].span.start : lines[back].span.end].strip()):
+            if _CONTENTS.fullmatch(words[back]):
                 first = back
                 break
-        yield from (Furniture(line.span, "contents") for line in lines[first : run[-1] + 1])
+        yield first, run[-1] + 1
+
+
+def _listed(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Lines under the heading 目录 up to where its first entry comes again, as the first heading of the report."""
+    plain = ["".join(line.split()) for line in words]
+    for at, line in enumerate(words[:-3]):
+        if not _CONTENTS.fullmatch(line):
+            continue
+        for end in range(at + 3, min(at + _MOST_ENTRIES, len(words))):
+            if _SENTENCE.search(words[end]) or len(plain[end]) > 60:
+                break
+            if plain[end] == plain[at + 1]:
+                yield at, end
+                break
 
 
 def _edges_of(page: Sequence[Line], height: float) -> Iterator[tuple[Line, bool]]:

@@ -26,6 +26,7 @@ MAX_GLYPHS = 200_000
 MAX_OBJECTS = 60_000
 """drawn things on one page that are looked at for ruled lines"""
 _MAX_DEPTH = 4
+_MAX_FORM_PAGES = 50
 _THIN = 4.0
 """points: a drawn thing that is thinner is a line"""
 
@@ -99,6 +100,34 @@ def feed(document: pdfium.PdfDocument, index: int) -> Sheet:
     finally:
         page.close()
     return Sheet(index + 1, frame.width, frame.height, glyphs, edges, turns, pictures, hidden)
+
+
+def has_filled_fields(document: pdfium.PdfDocument) -> bool:
+    """True when the file is a form whose fields hold words: these are no part of the pages' text."""
+    if document.get_formtype() == raw.FORMTYPE_NONE:
+        return False
+    for index in range(min(len(document), _MAX_FORM_PAGES)):
+        try:
+            page = document[index]
+        except pdfium.PdfiumError:
+            continue
+        try:
+            if any(_is_filled(page, at) for at in range(raw.FPDFPage_GetAnnotCount(page.raw))):
+                return True
+        finally:
+            page.close()
+    return False
+
+
+def _is_filled(page: Any, at: int) -> bool:
+    annotation = raw.FPDFPage_GetAnnot(page.raw, at)
+    if not annotation:
+        return False
+    try:
+        is_field = raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET
+        return is_field and raw.FPDFAnnot_GetStringValue(annotation, b"V", None, 0) > 2  # two bytes: the end mark
+    finally:
+        raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _glyphs(page: Any, frame: _Frame) -> tuple[Glyphs, array[int] | None]:

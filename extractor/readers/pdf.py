@@ -26,6 +26,10 @@ MAX_BYTES = 512 * 1024 * 1024
 MAX_PAGES = 3000
 MAX_CHARACTERS = 5_000_000
 
+MAX_SECOND_TRIES = 20
+MAX_SECOND_BYTES = 20 * 1024 * 1024
+"""pages and bytes that the slow parser is asked for"""
+
 Feed = Literal["pdfium", "pdfplumber"]
 
 _ERRORS = {2: "文件无法打开", 3: "不是PDF或文件已损坏", 5: "加密方式不受支持", 6: "页面损坏"}
@@ -55,6 +59,8 @@ class _Reader:
         self.by: Feed = by
         self.unread: list[int] = []
         self.broken: list[int] = []
+        self.garbled = 0
+        self.has_fields = False
 
     def read(self) -> Document:
         from extractor.readers._scribe import Scribe
@@ -90,10 +96,13 @@ class _Reader:
 
             yield from _plumber.feed(self.raw)
             return
+        from extractor.readers import _pdfium
+
         with _opened(self.raw, self.name) as document:
             count = len(document)
             if count > MAX_PAGES:
                 raise OverLimit(self.name, f"PDF有{count}页，超过{MAX_PAGES}页")
+            self.has_fields = _pdfium.has_filled_fields(document)
             for index in range(count):
                 yield self._sheet(document, index)
 
@@ -104,12 +113,23 @@ class _Reader:
         from extractor.readers._sheet import Glyphs, Sheet
 
         try:
-            return _pdfium.feed(document, index)
+            sheet = _pdfium.feed(document, index)
+            return self._second_try(sheet) if _is_garbled(sheet) else sheet
         except pdfium.PdfiumError:
             self.broken.append(index + 1)
             return Sheet(index + 1, 0.0, 0.0, Glyphs("", [], [], [], []), pictures=1.0)
         except _pdfium.TooMuch as error:
             raise OverLimit(self.name, f"第{index + 1}页的文字过多（{error}）") from error
+
+    def _second_try(self, sheet: Sheet) -> Sheet:
+        """The page by the other parser, where that one knows the characters."""
+        self.garbled += 1
+        if self.garbled > MAX_SECOND_TRIES or len(self.raw) > MAX_SECOND_BYTES:
+            return sheet
+        from extractor.readers import _plumber
+
+        other = _plumber.feed_page(self.raw, sheet.number - 1)
+        return other if other is not None and other.glyphs.text.strip() and not _is_garbled(other) else sheet
 
     def _check(self, text: str, pages: int, blank: bool) -> None:
         if pages == 0 or len(self.broken) == pages:
@@ -129,6 +149,8 @@ class _Reader:
     def _warnings(self) -> Iterator[str]:
         if self.broken:
             yield f"第{_listed(self.broken)}页已损坏，无法读取"
+        if self.has_fields:
+            yield "PDF含有可填写的表单域，域内填写的内容未读取"
         unread = [page for page in self.unread if page not in self.broken]
         if unread:
             yield f"第{_listed(unread)}页没有可读的文字层（可能是扫描件），其内容未读取"
@@ -168,18 +190,21 @@ def _listed(numbers: list[int]) -> str:
 
 
 _MEANINGLESS = frozenset({"Co", "Cn", "Cc", "Cs"})
+"""Unicode categories of what no text holds"""
+
+
+def _is_garbled(sheet: Sheet) -> bool:
+    """True when many of the characters mean nothing: the font does not say what its glyphs are."""
+    printed = "".join(sheet.glyphs.text.split())
+    bad = {char for char in set(printed) if char == "\ufffd" or unicodedata.category(char) in _MEANINGLESS}
+    return bool(bad) and sum(map(printed.count, bad)) > 0.3 * len(printed)
 
 
 def _layer(sheet: Sheet) -> TextLayer:
     """How a page can be read: "none" when its text is a picture or signs without meaning."""
-    printed = [char for char in sheet.glyphs.text if not char.isspace()]
+    printed = len("".join(sheet.glyphs.text.split()))
     if not printed:
         return "none" if sheet.pictures > 0 else "native"
-    garbled = sum(char == "\ufffd" or unicodedata.category(char) in _MEANINGLESS for char in set(printed))
-    if garbled and sum(char == "\ufffd" or unicodedata.category(char) in _MEANINGLESS for char in printed) > 0.3 * len(
-        printed
-    ):
-        return "none"
-    if sheet.pictures > 0.7 and len(printed) < 12:
-        return "none"  # a scan with a stamped number
+    if _is_garbled(sheet) or (sheet.pictures > 0.7 and printed < 12):
+        return "none"  # nothing to understand, or a scan with a stamped number
     return "ocr" if sheet.hidden and sheet.pictures > 0.7 else "native"

@@ -11,6 +11,7 @@ import regex
 
 from extractor.document import Document, Line, Page, Span
 from extractor.errors import BadEncoding, Broken, Empty, OverLimit
+from extractor.readers import _furniture
 
 SUFFIXES = (".txt", ".md")
 
@@ -35,13 +36,15 @@ def read(path: Path) -> Document:
     if not text.strip():
         raise Empty(name, "文件里没有文字")
     pages = _pages(text)
+    lines = tuple(_lines(text, pages))
     return Document(
         name=path.name,
         format=path.suffix.lower().lstrip(".") if path.suffix.lower() in SUFFIXES else "txt",
         text=text,
         sha256=hashlib.sha256(raw).hexdigest(),
         pages=pages,
-        lines=tuple(_lines(text, pages)),
+        lines=lines,
+        furniture=_furniture.distinct(_furniture.by_text(text, lines)),
         warnings=warnings,
     )
 
