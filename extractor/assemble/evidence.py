@@ -31,6 +31,11 @@ class Quoter:
                 seen[span] = self._evidence(span, cell)
         return list(seen.values())
 
+    def printed(self, place: Place) -> str:
+        """The words of a place as printed, full-width digits and all."""
+        span = place if isinstance(place, Span) else place.span
+        return quote(self.document.text[span.start : span.end])
+
     def _evidence(self, span: Span, cell: Cell | None) -> Evidence:
         address = cell.address if cell else None
         key = (span, address)
@@ -40,7 +45,7 @@ class Quoter:
                 page=self.document.page_at(span.start),
                 start=span.start,
                 end=span.end,
-                quote=quote(self.document.text[span.start : span.end]),
+                quote=self.printed(span),
                 bbox=(round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)) if box else None,
                 cell=address,
             )

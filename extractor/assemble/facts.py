@@ -101,7 +101,7 @@ def _fund(told: list[Fund], cite: Quoter) -> FundEntry:
         source=fund.source,
         year=fund.year,
         amount=Amount(
-            text=quantity.text,
+            text=cite.printed(fund.figure),
             value=value_of(quantity),
             unit=unit_of(quantity),
             yuan=trimmed(fund.yuan),
@@ -166,8 +166,8 @@ def _indicator(told: list[Indicator], cite: Quoter) -> IndicatorEntry:
     return IndicatorEntry(
         levels=list(first.levels),
         name=first.name,
-        target=_measure(first.target),
-        actual=_measure(first.actual),
+        target=_measure(first.target, cite),
+        actual=_measure(first.actual, cite),
         weight=value_of(weight.quantity) if weight else None,
         score=value_of(score.quantity) if score else None,
         met=met(first),
@@ -176,14 +176,16 @@ def _indicator(told: list[Indicator], cite: Quoter) -> IndicatorEntry:
     )
 
 
-def _measure(measure: Measure | None) -> MeasureEntry | None:
+def _measure(measure: Measure | None, cite: Quoter) -> MeasureEntry | None:
     if measure is None:
         return None
     quantity = measure.quantity
+    # put together from several cells (sign, value, unit) it has no printed words of its own
+    text = cite.printed(measure) if quantity and measure.text == quantity.text else measure.text
     if quantity is None or measure.op == "text":
-        return MeasureEntry(text=measure.text, op="text")
+        return MeasureEntry(text=text, op="text")
     return MeasureEntry(
-        text=measure.text,
+        text=text,
         op=measure.op,
         value=value_of(quantity),
         value_high=quantity.high_digits,
