@@ -6,14 +6,15 @@ ties the tellings together by label, scope and year.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from extractor.document import Document, Span
 from extractor.facts import Fact, Fund, Meta, Role, Section, Source
 
 F = TypeVar("F", bound=Fact)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,19 @@ class Ledger:
     document: Document
     facts: tuple[Fact, ...] = ()
     sections: tuple[Section, ...] = field(default=())
+    _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, make: Callable[[Ledger], T]) -> T:
+        """What ``make`` works out from this ledger, worked out the first time that it is asked for."""
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        return cast("T", self._kept[make])
 
     def of(self, kind: type[F]) -> tuple[F, ...]:
         """All facts of one kind, in reading order."""
-        return tuple(fact for fact in self.facts if isinstance(fact, kind))
+        if kind not in self._kept:
+            self._kept[kind] = tuple(fact for fact in self.facts if isinstance(fact, kind))
+        return cast("tuple[F, ...]", self._kept[kind])
 
     def funds(
         self,

@@ -25,24 +25,36 @@ class Proposal:
 
 def propose(figure: Figure, conflicts: Sequence[Verdict]) -> Proposal | None:
     """The change of one figure that mends all of the conflicts, or None when they ask for different values."""
-    values = {
-        value if _other_unit(figure, value) else rounded(value, figure.quantity.places)
-        for verdict in conflicts
-        for one, value in verdict.expects
-        if one.id == figure.id
-    }
-    ranges = [_range(verdict, figure) for verdict in conflicts]
-    fitting = [value for value in values if all(interval is not None and value in interval for interval in ranges)]
-    if len(fitting) != 1 or fitting[0] <= 0 or figure.quantity.negative:
+    wanted = _wanted(figure, conflicts)
+    if wanted is None or wanted <= 0 or figure.quantity.negative:
         return None
-    wanted = fitting[0]
     unit = _other_unit(figure, wanted)
     before, after = figure.quantity.digits, plain(wanted)
     if unit:
         before, after = f"{before}{figure.quantity.unit_text}", f"{figure.quantity.digits}{unit}"
-    mends = tuple(_mended(verdict, figure, plain(wanted)) for verdict in conflicts if verdict.formula)
+    mends = tuple(
+        _mended(verdict, figure, after if unit else plain(wanted)) for verdict in conflicts if verdict.formula
+    )
     repair = Repair(before, after, tuple(dict.fromkeys(mends)), (figure,))
     return Proposal(repair, bool(unit) or is_slip(figure.quantity.digits, plain(wanted)))
+
+
+def _wanted(figure: Figure, conflicts: Sequence[Verdict]) -> Decimal | None:
+    """The one value that lies in the ranges of all conflicts: as the sharpest of them expects it (a sum knows a figure
+    to its last digit, a rate does not)."""
+    ranges = [(_range(verdict, figure), verdict) for verdict in conflicts]
+    sharp: dict[Decimal | None, set[Decimal]] = {}
+    for interval, verdict in ranges:
+        for one, value in verdict.expects:
+            if one.id == figure.id and interval is not None:
+                width = None if interval.low is None or interval.high is None else interval.high - interval.low
+                sharp.setdefault(width, set()).add(
+                    value if _other_unit(figure, value) else rounded(value, figure.quantity.places)
+                )
+    widths = sorted(width for width in sharp if width is not None)
+    values = sharp[widths[0]] if widths else sharp.get(None, set())
+    fitting = [v for v in values if all(interval is not None and v in interval for interval, _ in ranges)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _range(verdict: Verdict, figure: Figure) -> Interval | None:
@@ -84,7 +96,10 @@ def _mended(verdict: Verdict, figure: Figure, wanted: str) -> str:
     formula = verdict.formula or ""
     if verdict.figures[:1] == (figure,):
         left, sign, right = formula.partition(" ≠ ")
-        return f"{right} = {right}" if sign else formula
+        if sign:
+            return f"{right} = {right}"
+        left, sign, right = formula.partition(" = ")
+        return f"{left} = {wanted}" if wanted[-1:].isalpha() and sign else formula
     for sign in (" = ", " ≈ ", " > ", " ≠ "):
         left, found, right = formula.partition(sign)
         if found:

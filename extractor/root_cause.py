@@ -67,7 +67,7 @@ class Evidence:
         self._name: dict[int, int] = {}
         holding: dict[frozenset[int], Verdict] = {}
         for verdict in verdicts:
-            if verdict.outcome != "agrees" or len(verdict.figures) < 2:
+            if verdict.outcome != "agrees" or len(verdict.figures) < 2 or verdict.code.startswith(ALONE):
                 continue
             ids = [figure.id for figure in verdict.figures]
             if _is_telling(verdict):

@@ -198,7 +198,7 @@ def test_every_expected_value_mends(values: list[int], data: st.DataObject) -> N
     result = total(whole, plus(*parts))
     assert isinstance(result, Comparison) and not result.fits
     wrong, value = data.draw(st.sampled_from(result.expects))
-    assert value in dict((one.id, interval) for one, interval in result.ranges)[wrong.id]
+    assert value in {one.id: interval for one, interval in result.ranges}[wrong.id]
     if value <= 0:
         return
     mended = figure(f"{value}万元")

@@ -75,6 +75,11 @@ def cutoff(ledger: Ledger, fact: Fact) -> int | None:
     return int(found[-1]) if found else None
 
 
+def foreseen(ledger: Ledger, fact: Fact) -> bool:
+    """True for a forecast (预计全年支出…): it is no fact to check."""
+    return bool(cue("foreseen").search(lead(ledger, fact)))
+
+
 def partial(ledger: Ledger, fact: Fact) -> bool:
     """True when the clause speaks of a part, or of several things at once."""
     return bool(cue("partial").search(clause(ledger, fact)))

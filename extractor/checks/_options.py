@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from extractor.checks._context import foreseen
 from extractor.facts import Fact, Fund, Rate, Role, Source
 from extractor.ledger import Ledger
 
@@ -52,12 +53,9 @@ def options(ledger: Ledger, near: Fact, scope: Scope, *roles: Role, sources: Seq
     """The amounts that may stand for the roles beside ``near`` (which is not one of them itself)."""
     fitting = [
         fund
-        for fund in ledger.of(Fund)
-        if fund.role in roles
-        and fund is not near
-        and fund.figure.quantity.op == "eq"
-        and scope.holds(fund, sources)
-        and not (fund.listed and fund.item is None and fund.source == "total")
+        for role in roles
+        for fund in ledger.once(_by_role).get((role, scope.item), ())
+        if fund is not near and fund.figure.quantity.op == "eq" and scope.holds(fund, sources)
     ]
     fitting.sort(key=lambda fund: (distance(fund, near), abs(fund.span.start - near.span.start)))
     distinct = tuple(_distinct(fitting))
@@ -66,6 +64,35 @@ def options(ledger: Ledger, near: Fact, scope: Scope, *roles: Role, sources: Seq
     closest = distance(distinct[0], near)
     alone = sum(distance(fund, near) == closest for fund in distinct) == 1
     return Options(distinct[:LIMIT], sure=alone and (len(distinct) <= LIMIT or closest == 0))
+
+
+def amounts(ledger: Ledger) -> tuple[Fund, ...]:
+    """The amounts that are facts: no forecasts, and no parts of a list that name nothing."""
+    return ledger.once(_amounts)
+
+
+def _amounts(ledger: Ledger) -> tuple[Fund, ...]:
+    return tuple(
+        fund
+        for fund in ledger.of(Fund)
+        if not (fund.listed and fund.item is None and fund.source == "total") and not foreseen(ledger, fund)
+    )
+
+
+def rates(ledger: Ledger) -> tuple[Rate, ...]:
+    """The rates that are facts: no forecasts."""
+    return ledger.once(_rates)
+
+
+def _rates(ledger: Ledger) -> tuple[Rate, ...]:
+    return tuple(rate for rate in ledger.of(Rate) if not foreseen(ledger, rate))
+
+
+def _by_role(ledger: Ledger) -> dict[tuple[Role, str | None], list[Fund]]:
+    index: dict[tuple[Role, str | None], list[Fund]] = {}
+    for fund in amounts(ledger):
+        index.setdefault((fund.role, fund.item), []).append(fund)
+    return index
 
 
 def distance(fact: Fact, near: Fact) -> int:

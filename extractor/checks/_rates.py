@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from extractor.arithmetic import Comparison, Hindrance, Term, ratio
 from extractor.checks._bases import Base, bases
 from extractor.checks._context import partial
-from extractor.checks._options import Options, Scope, options
+from extractor.checks._options import Options, Scope, distance, options, rates
 from extractor.checks._wording import role_word
 from extractor.facts import Rate, Role
 from extractor.ledger import Ledger
@@ -34,11 +34,13 @@ class Judgement:
     reason: str = ""
 
 
-def judgements(ledger: Ledger) -> Iterator[Judgement]:
+def judgements(ledger: Ledger) -> tuple[Judgement, ...]:
     """All execution rates, and the rates of money received, each against the amounts of its own scope."""
-    for rate in ledger.of(Rate):
-        if rate.kind == "execution" or IN_PLACE in rate.name:
-            yield judge(ledger, rate)
+    return ledger.once(_judgements)
+
+
+def _judgements(ledger: Ledger) -> tuple[Judgement, ...]:
+    return tuple(judge(ledger, rate) for rate in rates(ledger) if rate.kind == "execution" or IN_PLACE in rate.name)
 
 
 def judge(ledger: Ledger, rate: Rate) -> Judgement:
@@ -50,6 +52,8 @@ def judge(ledger: Ledger, rate: Rate) -> Judgement:
         above = options(ledger, rate, scope, "cumulative_spent")
     if not above:
         return Judgement(rate, "untested", reason=f"未见同一口径的{role_word(roles[0])}")
+    if rate.kind != "execution" and rate.cell is None and distance(above.first, rate) > 0:
+        return Judgement(rate, "untested", reason="同一句中没有到位金额，不能确定该比率所指的资金")
     found = [base for base in bases(ledger, rate, scope) if not base.roles & set(roles)]
     if not found:
         return Judgement(rate, "untested", reason="未见同一口径的预算或到位资金，基数不明")
@@ -82,11 +86,12 @@ def _verdict(ledger: Ledger, rate: Rate, above: Options, primary: Sequence[Base]
     if _crowded(ledger, rate):
         return Judgement(rate, "untested", result, shown, reason="同一句中有几个比率，不能确定各自的范围")
     fit = _fit(rate, above, [base for base in found if base not in primary])
-    if fit and any(_is_named(fit[1], other.stated_base) for other in ledger.of(Rate) if other.stated_base):
-        return Judgement(rate, "fits", *fit, reason="报告在他处写明这一基数")
+    sure = above.sure and shown.sure
+    if fit and (not sure or _named_elsewhere(ledger, fit[1])):
+        return Judgement(rate, "fits", *fit)
     if fit:
         return Judgement(rate, "other", *fit, expected=shown, failed=result)
-    if not (above.sure and shown.sure):
+    if not sure:
         return Judgement(rate, "untested", result, shown, reason="同类金额不止一个，不能确定是哪一个参与计算")
     return Judgement(rate, "fails", result, shown)
 
@@ -100,6 +105,11 @@ def _fit(rate: Rate, above: Options, below: Sequence[Base]) -> tuple[Comparison,
         if isinstance(result := ratio(rate.figure, [Term(fund.figure)], base.terms), Comparison) and result.fits
     ]
     return min(fitting, key=lambda pair: not pair[0].exact, default=None)
+
+
+def _named_elsewhere(ledger: Ledger, base: Base) -> bool:
+    """True when the report names this base for another of its rates."""
+    return any(_is_named(base, other.stated_base) for other in ledger.of(Rate) if other.stated_base)
 
 
 def _is_named(base: Base, role: Role | None) -> bool:

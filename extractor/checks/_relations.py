@@ -9,7 +9,7 @@ from itertools import product
 from extractor.arithmetic import Comparison, Hindrance, Term, total
 from extractor.checks import Check, Verdict
 from extractor.checks._bases import Base, bases
-from extractor.checks._options import CARRIED, INITIAL, Scope, options
+from extractor.checks._options import CARRIED, INITIAL, Scope, amounts, options
 from extractor.checks._outcomes import silent
 from extractor.checks._verdicts import judged
 from extractor.facts import Breakdown, Fund, Role
@@ -74,15 +74,11 @@ def availability(ledger: Ledger) -> Iterator[Relation]:
 def _targets(ledger: Ledger, *roles: Role) -> Iterator[Fund]:
     """The exact amounts of the roles, each value of a scope once."""
     seen: set[object] = set()
-    for fund in ledger.of(Fund):
+    for fund in amounts(ledger):
         key = (fund.role, Scope.of(fund), fund.yuan)
-        if fund.role in roles and fund.figure.quantity.op == "eq" and not _unnamed_part(fund) and key not in seen:
+        if fund.role in roles and fund.figure.quantity.op == "eq" and key not in seen:
             seen.add(key)
             yield fund
-
-
-def _unnamed_part(fund: Fund) -> bool:
-    return fund.listed and fund.item is None and fund.source == "total"
 
 
 def _available_ways(ledger: Ledger, target: Fund) -> list[Way]:
@@ -130,9 +126,9 @@ def _way(funds: Sequence[Fund], *, counts: bool = False, sure: bool = True) -> W
 
 def sources_spent(ledger: Ledger) -> Iterator[Relation]:
     """Where no total is printed: budget and carry-over against spending that used them up."""
-    stated = {Scope.of(fund) for fund in ledger.of(Fund) if fund.role in ("available", "adjusted_budget")}
+    stated = {Scope.of(fund) for fund in amounts(ledger) if fund.role in ("available", "adjusted_budget")}
     seen: set[Scope] = set()
-    for carried in ledger.of(Fund):
+    for carried in amounts(ledger):
         scope = Scope(carried.item, "total", carried.year)
         if carried.role != "carryover_in" or carried.source not in CARRIED or scope in stated or scope in seen:
             continue

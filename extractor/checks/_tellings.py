@@ -15,6 +15,7 @@ import regex
 
 from extractor.arithmetic import Comparison, same
 from extractor.checks._context import cutoff, partial, particular, retells
+from extractor.checks._options import amounts
 from extractor.facts import Count, Fund, Rate, Role
 from extractor.ledger import Ledger
 
@@ -62,8 +63,8 @@ class Told(Generic[T]):
 def funds_told(ledger: Ledger) -> Iterator[Told[Fund]]:
     """The amounts of each role, item, source and year that are told more than once."""
     groups: dict[tuple[str, str | None, str, int | None], list[Fund]] = {}
-    for fund in ledger.of(Fund):
-        if fund.role in TOLD and not (fund.listed and fund.item is None and fund.source == "total"):
+    for fund in amounts(ledger):
+        if fund.role in TOLD:
             groups.setdefault((fund.role, fund.item, fund.source, fund.year), []).append(fund)
     for group in groups.values():
         yield compare(group, lambda a, b: one_fund(ledger, a, b))
@@ -71,6 +72,10 @@ def funds_told(ledger: Ledger) -> Iterator[Told[Fund]]:
 
 def disputed(ledger: Ledger) -> frozenset[int]:
     """Figures of amounts that contradict another telling of themselves; what hangs on them cannot be tested."""
+    return ledger.once(_disputed)
+
+
+def _disputed(ledger: Ledger) -> frozenset[int]:
     return frozenset(
         fund.figure.id
         for told in funds_told(ledger)
@@ -158,5 +163,5 @@ def _told_of_part(ledger: Ledger, whole: Fund) -> bool:
     """True when the report tells the same amount of a named source or item too: then that is what is spoken of."""
     return any(
         fund.role == whole.role and (fund.item, fund.source) != (whole.item, whole.source) and fund.yuan == whole.yuan
-        for fund in ledger.of(Fund)
+        for fund in amounts(ledger)
     )

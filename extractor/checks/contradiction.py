@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from extractor.checks import Check, Verdict
 from extractor.checks._context import partial, particular
+from extractor.checks._options import rates
 from extractor.checks._outcomes import silent
 from extractor.checks._rates import judge
 from extractor.checks._tellings import Told, apart, compare, funds_told, plain_label
@@ -45,7 +46,7 @@ def _verdicts(told: Told[T]) -> Iterator[Verdict]:
 
 def _rates_told(ledger: Ledger) -> Iterator[Told[Rate]]:
     groups: dict[object, list[Rate]] = {}
-    for rate in ledger.of(Rate):
+    for rate in rates(ledger):
         key = (rate.kind, plain_label(rate.name), rate.item, rate.source, rate.year, rate.stated_base)
         groups.setdefault(key, []).append(rate)
     for group in groups.values():

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractor.arithmetic import Comparison, plus
 from extractor.checks import Check, Verdict
+from extractor.checks._options import amounts
 from extractor.checks._outcomes import silent
 from extractor.checks._relations import Relation, Way, solve, verdict
 from extractor.checks._splits import check_splits
@@ -33,11 +34,11 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
 
 def _loose(ledger: Ledger, told: set[int]) -> Iterator[Relation]:
     """Cumulative amounts that no wording ties to their years: they may agree, but a year may be missing by design."""
-    for whole in ledger.of(Fund):
+    for whole in amounts(ledger):
         if whole.role != "cumulative_spent" or whole.figure.id in told or whole.source != "total":
             continue
         years: dict[int, Fund] = {}
-        for fund in ledger.of(Fund):
+        for fund in amounts(ledger):
             if fund.role == "spent" and fund.item == whole.item and fund.source == "total" and fund.year is not None:
                 years.setdefault(fund.year, fund)
         if len(years) > 1:

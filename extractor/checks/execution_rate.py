@@ -18,7 +18,7 @@ CHECK = Check("ZX101", "execution-rate-mismatch", "执行率计算不符", "erro
 
 def check(ledger: Ledger) -> Iterator[Verdict]:
     quarrels = disputed(ledger)
-    found = list(judgements(ledger))
+    found = judgements(ledger)
     if not found:
         yield silent(CHECK, "报告未给出预算执行率")
     for judgement in found:

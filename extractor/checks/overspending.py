@@ -8,7 +8,7 @@ from extractor.arithmetic import Comparison, Term, at_most
 from extractor.checks import Check, Verdict
 from extractor.checks._bases import Base, bases
 from extractor.checks._context import around, cue
-from extractor.checks._options import Scope
+from extractor.checks._options import Scope, amounts
 from extractor.checks._outcomes import silent
 from extractor.checks._relations import verdict
 from extractor.checks._tellings import disputed
@@ -22,7 +22,7 @@ CHECK = Check("ZJ106", "overspending", "支出超过可用资金", "warning")
 def check(ledger: Ledger) -> Iterator[Verdict]:
     quarrels = disputed(ledger)
     told: set[object] = set()
-    spent = [f for f in ledger.of(Fund) if f.role == "spent" and f.source == "total" and not (f.listed and not f.item)]
+    spent = [fund for fund in amounts(ledger) if fund.role == "spent" and fund.source == "total"]
     if not spent:
         yield silent(CHECK, "报告未给出实际支出")
     for fund in spent:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractor.checks import Check, Verdict
 from extractor.checks._bases import bases
 from extractor.checks._context import around, cue
-from extractor.checks._options import Scope, options
+from extractor.checks._options import Scope, options, rates
 from extractor.checks._outcomes import agrees, conflict, silent
 from extractor.checks._wording import called, role_word
 from extractor.facts import Rate
@@ -22,7 +22,7 @@ HUNDRED = Decimal(100)
 
 
 def check(ledger: Ledger) -> Iterator[Verdict]:
-    found = [rate for rate in ledger.of(Rate) if rate.kind == "execution"]
+    found = [rate for rate in rates(ledger) if rate.kind == "execution"]
     if not found:
         yield silent(CHECK, "报告未给出预算执行率")
     for rate in found:

@@ -17,7 +17,7 @@ CHECK = Check("ZX102", "unnamed-rate-base", "执行率口径不明", "review")
 
 
 def check(ledger: Ledger) -> Iterator[Verdict]:
-    found = list(judgements(ledger))
+    found = judgements(ledger)
     if not found:
         yield silent(CHECK, "报告未给出预算执行率")
     for judgement in found:

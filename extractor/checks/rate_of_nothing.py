@@ -7,23 +7,23 @@ from decimal import Decimal
 
 from extractor.checks import Check, Verdict
 from extractor.checks._bases import Base, bases
-from extractor.checks._options import Scope
+from extractor.checks._options import Scope, rates
 from extractor.checks._outcomes import agrees, conflict, silent
 from extractor.checks._wording import called
-from extractor.facts import Fact, Figure, Rate, Score
+from extractor.facts import Fact, Figure, Score
 from extractor.ledger import Ledger
 
 CHECK = Check("ZX104", "rate-of-nothing", "零预算有执行率", "warning")
 
 
 def check(ledger: Ledger) -> Iterator[Verdict]:
-    rates = [rate for rate in ledger.of(Rate) if rate.kind == "execution"]
-    if not rates:
+    found = [rate for rate in rates(ledger) if rate.kind == "execution"]
+    if not found:
         yield silent(CHECK, "报告未给出预算执行率")
-    for rate in rates:
+    for rate in found:
         yield _judge(ledger, rate, Scope.of(rate), rate.figure, called(rate))
     points = [s for s in ledger.of(Score) if s.kind == "part" and s.name and "执行率" in s.name]
-    if not rates:
+    if not found:
         for score in points:
             yield _judge(ledger, score, Scope(None, "total", ledger.fiscal_year), score.figure, f"{score.name}得分")
 
