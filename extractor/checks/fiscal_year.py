@@ -13,8 +13,8 @@ CHECK = Check("RQ101", "fiscal-year-contradiction", "评价年度矛盾", "warni
 
 Dated = tuple[int, Fact]
 
-BEFORE_ITS_YEAR = frozenset({"target_declaration", "monitoring"})
-"""kinds that are written before the year is over"""
+BEFORE_ITS_YEAR = frozenset({"target_declaration", "monitoring", "other"})
+"""kinds that are, or may be, written before the year is over"""
 
 
 def check(ledger: Ledger) -> Iterator[Verdict]:

@@ -11,10 +11,13 @@ from extractor.ledger import Ledger
 
 CHECK = Check("ZB106", "missing-indicator-types", "指标类型缺失", "review")
 
-NOT_ASKED = frozenset({"overall_self_evaluation", "policy_evaluation", "re_evaluation"})
+NOT_ASKED = frozenset({"overall_self_evaluation", "policy_evaluation", "re_evaluation", "monitoring"})
 TYPES = ("数量", "质量", "时效", "成本", "效益", "满意度")
 MINIMUM = frozenset({"数量", "质量", "时效", "效益"})
 """never left out; 成本 and 满意度 may be, where a project has no economic cost or no one served (财预〔2021〕101号)"""
+
+ENOUGH = 3
+"""fewer indicators are examples, not a system"""
 
 _WORDS = {
     "效益": ("效益", "可持续影响", "生态", "社会影响"),
@@ -32,8 +35,8 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         return
     indicators = ledger.of(Indicator)
     typed = {one: kinds for one in indicators if (kinds := _types(one))}
-    if not indicators or len(typed) * 2 < len(indicators):
-        yield silent(CHECK, "报告未列指标" if not indicators else "多数指标的类型未标明")
+    if len(indicators) < ENOUGH or len(typed) * 2 < len(indicators):
+        yield silent(CHECK, f"报告只列{len(indicators)}项指标" if len(indicators) < ENOUGH else "多数指标的类型未标明")
         return
     there = {kind for kinds in typed.values() for kind in kinds}
     missing = [kind for kind in TYPES if kind not in there]
