@@ -10,10 +10,11 @@ from rich.text import Text
 
 from extractor.report import Evidence
 
-_UNIT = regex.compile(
-    r"[A-Za-z0-9.,%+\-−×÷=/_]+[，。；：、！？）」』”》％]*|.[，。；：、！？）」』”》％]*", regex.DOTALL
-)
-"""what may not be parted at a line end: a number or word, and a mark that closes"""
+_UNIT = regex.compile(r"[（【「『“《]*(?:[A-Za-z0-9.,%+\-−×÷=/_]+|.)[，。；：、！？）】」』”》％]*", regex.DOTALL)
+"""what may not be parted at a line end: a number or word, with the marks that open before it and close after it"""
+
+_TORN = "0123456789.,，%"
+"""of these may be half a number, where a quotation is cut"""
 
 _HEADING = regex.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)])[^，。；：]{1,30}")
 
@@ -56,13 +57,17 @@ def in_context(text: str, places: Sequence[Evidence], brackets: bool, around: in
     """The quotes with the words of their sentence around them; ``places`` is one cluster. They are marked by
     brackets where there is no colour to mark them by."""
     before, after = _before(text, places[0].start, 4 * around), _after(text, places[-1].end, 4 * around)
-    shown = Text.assemble(("「" + ("…" if len(before) > around else "") + before[-around:].lstrip(), "dim"))
+    if len(before) > around:
+        before = "…" + before[-around:].lstrip(_TORN)
+    if len(after) > around:
+        after = after[:around].rstrip().rstrip(_TORN) + "…"
+    shown = Text.assemble(("「" + before.lstrip(), "dim"))
     end = places[0].start
     for place in places:
         shown.append(_joined(text, end, place.start), style="dim")
         shown.append(f"【{place.quote}】" if brackets else place.quote, style="bold reverse")
         end = place.end
-    return shown.append(after[:around].rstrip() + ("…" if len(after) > around else "") + "」", style="dim")
+    return shown.append(after.rstrip() + "」", style="dim")
 
 
 def _before(text: str, end: int, reach: int) -> str:
