@@ -1,4 +1,4 @@
-"""Draws the README's picture from the tool's own output: ``python docs/make_screenshots.py``.
+"""Draws the README's picture and writes its excerpt from the tool's own output: ``python docs/make_screenshots.py``.
 
 The picture is SVG with text in it, so it is sharp at any size; it names no font that would have to be fetched.
 """
@@ -6,17 +6,18 @@ The picture is SVG with text in it, so it is sharp at any size; it names no font
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
 from extractor import pipeline
-from extractor.writers import Audited
+from extractor.writers import Audited, Options, as_table
 from extractor.writers.as_table import show
 
 ROOT = Path(__file__).parent.parent
-SHOTS = {"verdict.svg": ROOT / "samples" / "township-fault.txt"}
+SHOTS = {"verdict.svg": ROOT / "samples" / "roads-fault.txt"}
 WIDTH = 92
 
 PALETTE = "#282c34 #c8322f #2e7d32 #b07000 #215caa #8c3c8c #00797d #5a5a5a"
@@ -47,12 +48,33 @@ FORMAT = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="htt
 
 def main() -> None:
     for name, path in SHOTS.items():
-        console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, highlight=False)
-        document = pipeline.read(path)
-        show(Audited(pipeline.audit(document), document.text), console)
-        title = f"gouji audit {path.relative_to(ROOT).as_posix()}"
-        svg = console.export_svg(title=title, theme=_theme(), code_format=FORMAT, unique_id="gouji")
-        (ROOT / "docs" / name).write_text(svg, encoding="utf-8")
+        (ROOT / "docs" / name).write_text(picture(path), encoding="utf-8")
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    fence = re.compile(r"(?<=<!-- excerpt -->\n```\n).*?(?=```)", re.DOTALL)
+    readme.write_text(fence.sub(lambda _: excerpt(), text, count=1), encoding="utf-8")
+
+
+def picture(path: Path) -> str:
+    """The verdict on a report as SVG."""
+    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, highlight=False)
+    show(audited(path), console)
+    title = f"gouji audit {path.relative_to(ROOT).as_posix()}"
+    svg = console.export_svg(title=title, theme=_theme(), code_format=FORMAT, unique_id="gouji")
+    return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
+
+
+def excerpt() -> str:
+    """What the README's first command prints, without its middle."""
+    printed = as_table.write([audited(ROOT / "samples" / "sister.txt")], Options(width=80))
+    claims, _, rest = printed.partition("\n待复核与提示 ")
+    _, _, agreeing = rest.partition("\n相符 ")
+    return f"{claims.rstrip()}\n\n⋮\n\n相符 {agreeing.rstrip()}\n"
+
+
+def audited(path: Path) -> Audited:
+    document = pipeline.read(path)
+    return Audited(pipeline.audit(document), document.text)
 
 
 if __name__ == "__main__":
