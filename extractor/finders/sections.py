@@ -21,10 +21,12 @@ from extractor.reading import TIMEOUT, Reading
 
 MAX_TITLE = 60
 MAX_RUN_IN = 30
+DEEP = 3
 
 _STOP = regex.compile(r"[。！？；;!?]")
 _COLON = regex.compile(r"[：:]\s*$")
 _COLON_WITHIN = regex.compile(r"[：:]\s*\S")
+_LABEL = regex.compile(r"(?P<title>[^，,；;。：:、\d]{2,12})[：:]\s*\S")
 _SPACE = regex.compile(r"\s+")
 _TAIL = regex.compile(r"[\s：:。，,]+$")
 _CELLS = regex.compile(r"\S(?: {2,}|\t|　)\S")
@@ -87,7 +89,9 @@ def _heading(reading: Reading, block: Block) -> _Heading | None:
         if entry.whole:
             stretch = match.span() if match.end() == len(text.rstrip("：: ")) else None
         else:
-            stretch = _title(text, match.end()) or (match.span("number") if match.end() == len(text) else None)
+            stretch = _title(text, match.end(), entry.rank) or (
+                match.span("number") if match.end() == len(text) else None
+            )
         if stretch is None:
             continue
         start, end = stretch
@@ -104,9 +108,13 @@ def _heading(reading: Reading, block: Block) -> _Heading | None:
     return None
 
 
-def _title(text: str, start: int) -> tuple[int, int] | None:
-    """Where the title stands in a numbered block, or None when the block is no heading."""
+def _title(text: str, start: int, rank: int) -> tuple[int, int] | None:
+    """Where the title stands in a numbered block, or None when the block is no heading. 五、存在的问题：1.… goes on
+    behind its colon; deeper down a colon parts the name of an item from what is said of it."""
     rest = text[start:]
+    label = _LABEL.match(rest)
+    if label and rank < DEEP:
+        return start, start + len(label["title"])
     stop = _STOP.search(rest)
     title = rest[: stop.start()] if stop else rest
     if stop and not (stop[0] == "。" and _runs_in(title, rest[stop.end() :])):

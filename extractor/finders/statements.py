@@ -1,0 +1,251 @@
+"""Problems and recommendations, one by one, and the sweeping claims and admissions of a report.
+
+Which chapters hold them is known from their headings (outline.toml). Under a heading that promises several things at
+once, a sentence is a problem only when it speaks of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import regex
+from pydantic import Field
+
+from extractor.document import Span
+from extractor.facts import Claim, Fact, Section, Statement, Topic
+from extractor.finders import Found
+from extractor.finders._chapters import Passage, passages, stretches, trim
+from extractor.finders._scan import placed
+from extractor.packs import Entry, load
+from extractor.reading import TIMEOUT, Hit, Reading
+
+AFTER = ("sections", "outline", "metadata")
+
+Promise = Literal["problem", "recommendation"]
+
+PROMISES: tuple[Promise, ...] = ("problem", "recommendation")
+
+
+class StatementEntry(Entry):
+    """See the head of the pack."""
+
+    kind: Literal[
+        "mark", "sentence", "lead", "skip", "denial", "problem", "recommendation", "category", "form", "claim"
+    ]  # fmt: skip
+    topics: list[Promise] = Field(default_factory=list)
+    claim: Literal["all_met", "admission", "no_deviation", "reason"] | None = None
+
+
+@dataclass(frozen=True)
+class _Scan:
+    """One pass over a reading."""
+
+    reading: Reading
+    found: Found
+    sections: tuple[Section, ...]
+    topics: dict[int, frozenset[str]]
+
+    def text(self, at: Span) -> str:
+        return self.reading.text(at).strip()
+
+
+def find(reading: Reading, found: Found) -> Iterator[Fact]:
+    """Statements by chapter, then those of form rows, then claims."""
+    topics = {topic.section: frozenset(topic.names) for topic in found.of(Topic)}
+    scan = _Scan(reading, found, tuple(found.of(Section)), topics)
+    read: list[Section] = []
+    for index, section in enumerate(scan.sections):
+        if topics.get(index, frozenset()) & set(PROMISES) and not any(s.body.covers(section.span) for s in read):
+            read.append(section)
+            yield from _chapter(scan, index)
+    yield from _form_rows(scan)
+    yield from _claims(scan)
+
+
+def entries(kind: str) -> tuple[StatementEntry, ...]:
+    """The entries of the pack with one use."""
+    return tuple(entry for entry in load("statements", StatementEntry) if entry.kind == kind)
+
+
+def _says(kind: str, words: str) -> bool:
+    return any(entry.pattern.search(words, timeout=TIMEOUT) for entry in entries(kind))
+
+
+# ------------------------------------------------------------------ chapters
+def _chapter(scan: _Scan, index: int) -> Iterator[Statement]:
+    """The statements of a chapter: its sub-headings, or what stands in its text."""
+    section, names = scan.sections[index], scan.topics.get(index, frozenset())
+    below = _children(scan, section)
+    chapters = [i for i in below if _is_chapter(scan, i, names)]
+    items = [i for i in below if i not in chapters]
+    inside = [scan.sections[i] for i in below]
+    promised = names - {name for i in chapters for name in scan.topics[i]}
+    if items:
+        for i in items:
+            yield from _sub_heading(scan, i, names)
+    elif promised & set(PROMISES):
+        yield from _text(scan, stretches(scan.reading, section.body, inside), promised)
+    for i in chapters:
+        yield from _chapter(scan, i)
+
+
+def _children(scan: _Scan, section: Section) -> list[int]:
+    """The sections directly below."""
+    inside = [i for i, one in enumerate(scan.sections) if one is not section and section.body.covers(one.span)]
+    top = min((scan.sections[i].level for i in inside), default=0)
+    return [i for i in inside if scan.sections[i].level == top]
+
+
+def _is_chapter(scan: _Scan, index: int, above: frozenset[str]) -> bool:
+    """A sub-heading that takes over one of several promises (（二）存在的问题 under 问题和建议), not a statement."""
+    names = scan.topics.get(index, frozenset())
+    return bool(names) and len(above) > 1
+
+
+def _sub_heading(scan: _Scan, index: int, names: frozenset[str]) -> Iterator[Statement]:
+    """A sub-heading is a statement, unless it only names a field and the statements stand under it."""
+    section = scan.sections[index]
+    if _says("category", section.title):
+        below = [scan.sections[i] for i in _children(scan, section)]
+        if below:
+            for i in _children(scan, section):
+                yield from _sub_heading(scan, i, names)
+        else:
+            yield from _text(scan, stretches(scan.reading, section.body, ()), names)
+        return
+    kind = _kind(section.title, names, listed=True)
+    if kind is not None:
+        entry = next(one for one in entries("sentence") if one.id == "statements.heading")
+        yield Statement(
+            span=section.span,
+            pattern=entry.id,
+            sentence=section.sentence,
+            section=scan.found.section(section.span),
+            kind=kind,
+            text=section.title,
+        )
+
+
+def _text(scan: _Scan, blocks: list[Span], names: frozenset[str]) -> Iterator[Statement]:
+    """The statements in running text. A line that ends in a colon says what the next ones are (建议：)."""
+    marks = [(entry.id, entry.pattern) for entry in entries("mark")]
+    said = list(passages(scan.reading, blocks, marks))
+    made: list[Statement] = []
+    for passage in said:
+        words = scan.text(passage.at)
+        if not passage.mark and _says("skip", scan.reading.marked[passage.at.start : passage.at.end]):
+            continue
+        if not passage.mark and _says("lead", words):
+            names = _announced(words) or names
+        elif _says("denial", words):
+            made += [_statement(scan, passage, kind, none=True) for kind in PROMISES if kind in names]
+        elif kind := _kind(words, names, listed=bool(passage.mark)):
+            made.append(_statement(scan, passage, kind))
+    if not made and names & set(PROMISES) == {"problem"} and len(names) == 1:
+        # a chapter on problems alone that speaks of none in known words: its first sentence is what it has to say
+        plain = [
+            one
+            for one in said
+            if not _says("lead", scan.text(one.at)) and not _says("recommendation", scan.text(one.at))
+        ]
+        made = [_statement(scan, one, "problem") for one in plain[:1]]
+    yield from made
+
+
+def _announced(words: str) -> frozenset[str]:
+    names = {"problem": ("问题", "不足"), "recommendation": ("建议", "措施", "打算")}
+    return frozenset(name for name, cues in names.items() if any(cue in words for cue in cues))
+
+
+def _kind(words: str, names: frozenset[str], listed: bool) -> Promise | None:
+    """What a passage is, by what its heading promises and by its own words."""
+    promised = [kind for kind in PROMISES if kind in names]
+    advises, faults = _says("recommendation", words), _says("problem", words)
+    if len(names - {"analysis", "overview"}) == 1 and len(promised) == 1:
+        if promised[0] == "recommendation":
+            return "recommendation"
+        if not listed and advises and ("建议" in words[:4] or "下一步" in words[:4]):
+            return "recommendation"
+        return "problem" if listed or faults else None
+    if "recommendation" in promised and advises and not (faults and "problem" in promised and "建议" not in words[:6]):
+        return "recommendation"
+    return "problem" if "problem" in promised and faults else None
+
+
+def _statement(scan: _Scan, passage: Passage, kind: Promise, none: bool = False) -> Statement:
+    at = trim(scan.reading.marked, passage.at) or passage.at
+    span = scan.reading.span(at)
+    sentence = scan.reading.sentence_at(scan.reading.unmark(at).start)
+    return Statement(
+        span=span,
+        pattern=passage.mark or "statements.sentence",
+        sentence=sentence.id if sentence else -1,
+        section=scan.found.section(span),
+        kind=kind,
+        text=scan.text(at),
+        none=none,
+    )
+
+
+# ------------------------------------------------------------------ form rows
+def _form_rows(scan: _Scan) -> Iterator[Statement]:
+    """存在问题 | … and 改进措施 | … of a form: the label's cell and the next one of its row."""
+    reading = scan.reading
+    blocks = reading.flow.blocks
+    for block, beside in pairwise(blocks):
+        if (
+            block.cell is None
+            or beside.cell is None
+            or (block.table, block.cell.row) != (beside.table, beside.cell.row)
+        ):
+            continue
+        label = reading.flow.text[block.at.start : block.at.end].replace(" ", "")
+        names = frozenset(name for entry in entries("form") if entry.pattern.match(label) for name in entry.topics)
+        if names:
+            at = Span(reading.mark(beside.at.start), reading.mark(beside.at.end - 1) + 1)
+            yield from _text(scan, [at], names)
+
+
+# ------------------------------------------------------------------ claims
+_CLAUSE_END = regex.compile(r"[，,；;。！？\n]")
+
+
+def _claims(scan: _Scan) -> Iterator[Claim]:
+    """Claims and admissions as whole clauses; words near by may speak against them. What is advised is no admission."""
+    for entry in entries("claim"):
+        for hit in scan.reading.hits(entry.pattern):
+            if entry.claim is None or any(word in _around(hit) for word in entry.words.get("never", ())):
+                continue
+            at = trim(scan.reading.marked, _clause(hit) if entry.claim != "reason" else Span(*hit.match.span()))
+            place = placed(scan.found, entry, hit)
+            if at is None or _is_advice(scan, place["span"]):
+                continue
+            place["span"] = scan.reading.span(at)
+            yield Claim(**place, kind=entry.claim, text=scan.text(at))
+
+
+def _is_advice(scan: _Scan, span: Span) -> bool:
+    """True in chapters that hold recommendations and nothing else."""
+    around = [i for i, section in enumerate(scan.sections) if section.body.covers(span)]
+    return any(scan.topics.get(i, frozenset()) & set(PROMISES) == {"recommendation"} for i in around)
+
+
+def _clause(hit: Hit) -> Span:
+    """The match with the rest of its clause on both sides."""
+    marked, sentence = hit.reading.marked, hit.sentence.marked
+    begin = max(
+        (m.end() for m in _CLAUSE_END.finditer(marked, sentence.start, hit.match.start())), default=sentence.start
+    )
+    after = _CLAUSE_END.search(marked, hit.match.end(), sentence.end)
+    return Span(begin, after.start() if after else sentence.end)
+
+
+def _around(hit: Hit) -> str:
+    """What stands around a match: its clause and the one before up to it, and two characters after it."""
+    marked, sentence = hit.reading.marked, hit.sentence.marked
+    starts = [sentence.start, *(m.end() for m in _CLAUSE_END.finditer(marked, sentence.start, hit.match.start()))]
+    begin = starts[-2] if len(starts) > 1 else starts[-1]
+    return f"{marked[begin : hit.match.start()]}…{marked[hit.match.end() : min(hit.match.end() + 2, sentence.end)]}"
