@@ -43,7 +43,8 @@ def reach(indicator: Indicator) -> Reach:
 
 
 def _reach(target: Quantity, actual: Interval, direction: int) -> Reach:
-    wanted = target.interval()
+    # a target is a bound that was set, not a rounded result: it is exact
+    wanted = Interval.point(target.amount) if target.op == "eq" else target.interval()
     if target.op in ("ge", "gt", "le", "lt"):
         return Reach(actual.meets(wanted))
     if actual.meets(wanted):

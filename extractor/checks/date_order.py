@@ -33,10 +33,18 @@ def _periods(ledger: Ledger) -> Iterator[Verdict]:
             continue
         formula = f"{told(period.start)} ≤ {told(period.end)}"
         marks = (period.start, period.end)
-        if backwards:
+        if backwards and _over_new_year(period):
+            yield silent(CHECK, "结束日期未写年份，可能在次年", formula=formula)
+        elif backwards:
             yield conflict(CHECK, "起始日期晚于结束日期", formula=formula, marks=marks)
         else:
             yield agrees(CHECK, formula, marks=marks)
+
+
+def _over_new_year(period: Period) -> bool:
+    """True for 2023年11月至1月: the end carries no year of its own and lies in an earlier month."""
+    start, end = period.start.month, period.end.month
+    return period.end.year_inferred and start is not None and end is not None and end < start
 
 
 def _events(ledger: Ledger) -> Iterator[Verdict]:

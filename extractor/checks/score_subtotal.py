@@ -16,6 +16,8 @@ from extractor.quantity import plain
 
 CHECK = Check("PF103", "subtotal-mismatch", "小计不符", "error")
 
+UNNAMED = frozenset({"", "合计", "小计", "总计", "总分"})
+
 
 def check(ledger: Ledger) -> Iterator[Verdict]:
     looked = False
@@ -33,13 +35,16 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
 
 
 def _below(ledger: Ledger, subtotal: Score) -> list[Indicator]:
-    """The indicators that a subtotal or part is named after: those under a level of its name."""
-    if subtotal.name is None:
-        return []
-    name = bare(subtotal.name)
-    below = [one for one in ledger.of(Indicator) if any(bare(level) == name for level in one.levels)]
-    same_table = [one for one in below if one.cell is not None]
-    return same_table or below
+    """The indicators that a subtotal or part is named after: those under a level of its name. The last row of a table
+    that prints no name (合计) is the sum of all its indicators, when its weight is."""
+    name = bare(subtotal.name) if subtotal.name else ""
+    if name not in UNNAMED:
+        below = [one for one in ledger.of(Indicator) if any(bare(level) == name for level in one.levels)]
+        same_table = [one for one in below if one.cell is not None]
+        return same_table or below
+    listed = [one for one in ledger.of(Indicator) if one.cell is not None and one.weight]
+    weight = total_of(one.weight for one in listed)
+    return listed if subtotal.weight and subtotal.weight.quantity.value == weight else []
 
 
 def _judge(subtotal: Score, below: list[Indicator]) -> Iterator[Verdict]:
@@ -47,7 +52,7 @@ def _judge(subtotal: Score, below: list[Indicator]) -> Iterator[Verdict]:
     if len(scores) == len(below):
         yield _compare(subtotal, subtotal.figure, scores, "得分")
     else:
-        yield silent(CHECK, f"{subtotal.name}之下有指标未写得分", subtotal.figure)
+        yield silent(CHECK, f"{subtotal.name or '小计'}之下有指标未写得分", subtotal.figure)
     weights = [one.weight for one in below if one.weight]
     if subtotal.weight and len(weights) == len(below):
         yield _compare(subtotal, subtotal.weight, weights, "分值")
@@ -63,7 +68,7 @@ def _compare(subtotal: Score, stated: Figure, parts: list[Figure], what: str) ->
         CHECK.code,
         "conflict",
         formula=f"{terms} = {plain(derived)}",
-        message=f"{subtotal.name}{what}小计{digits(stated)}与其下各项之和{plain(derived)}不符",
+        message=f"{subtotal.name or ''}{what}小计{digits(stated)}与其下各项之和{plain(derived)}不符",
         stated=digits(stated),
         derived=plain(derived),
         difference=plain(residual),

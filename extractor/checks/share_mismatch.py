@@ -21,7 +21,7 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         if share.part is None or share.whole is None:
             yield silent(CHECK, f"{share.label or '占比'}的分子或分母未写明", share.rate)
         else:
-            yield _judge(share.label, share.rate, share.part, (share.whole,))
+            yield _judge("占比", share.rate, share.part, (share.whole,))
     for survey in ledger.of(Survey):
         wholes = [figure for figure in (survey.valid, survey.returned, survey.issued) if figure]
         if survey.satisfaction and survey.satisfied and wholes and not survey.weighted:
@@ -35,5 +35,5 @@ def _judge(label: str, rate: Figure, part: Figure, wholes: tuple[Figure, ...]) -
     """The first base that makes the share true, else the conflict with the first base."""
     results = [arithmetic.ratio(rate, arithmetic.plus(part), arithmetic.plus(whole)) for whole in wholes]
     fitting = [one for one in results if not isinstance(one, arithmetic.Hindrance) and one.fits]
-    message = f"{label or '占比'}写为{''.join(rate.text.split())}，与分子、分母不符"
+    message = f"{label}写为{''.join(rate.text.split())}，与分子、分母不符"
     return judged(CHECK, (fitting or results)[0], message)
