@@ -24,10 +24,11 @@ from extractor.lexer import Token
 from extractor.packs import SIGNS
 from extractor.reading import Reading, Sentence
 
-_BOUNDS = {"money", "percent", "points", "masked"}
+_BOUNDS = {"money", "percent", "points"}
 _CLAUSE = regex.compile(r"[，,；;：:](?![^（(]*[）)])")
 _SWALLOWED = regex.compile(r"经费|资金|项目")
-_PAREN = regex.compile(r"[（(][^（）()]*[）)]")
+_COUNTS = regex.compile("[" + "".join(SIGNS[kind] for kind in ("count", "measure", "number", "money")) + "]")
+_PAREN = regex.compile(r"[（(](?!境[）)])[^（）()]*[）)]")
 _OPENING = regex.compile(r"^[、，,；;和及与]*(?:以及)?")
 _TIME = regex.compile(
     "(?:"
@@ -60,7 +61,7 @@ class Slot:
     words: Words
     after: str
     row: int
-    separator: str
+    row_head: str
     alias: bool
     year: int | None
     previous_year: bool
@@ -70,14 +71,14 @@ class Slot:
         return self.words.label
 
 
-def slots(reading: Reading, sentence: Sentence) -> Iterator[Slot]:
-    """The amounts of one sentence, left to right."""
+def slots(reading: Reading, sentence: Sentence, unit_wide: bool) -> Iterator[Slot]:
+    """The amounts of one sentence, left to right. ``unit_wide``: see :func:`names_item`."""
     marked = reading.marked
     start = sentence.marked.start
     bound = start
     last_was_money = False
     year: int | None = None
-    row = 0
+    row, row_start = 0, start
     tokens = [(offset, reading.token_at[offset]) for offset in _signs(reading, sentence)]
     for index, (offset, token) in enumerate(tokens):
         if token.kind in ("year", "date") and (found := _year_of(token)):
@@ -85,17 +86,19 @@ def slots(reading: Reading, sentence: Sentence) -> Iterator[Slot]:
         if token.kind not in _BOUNDS:
             continue
         lead = marked[bound:offset]
-        row += lead.count("；") + lead.count(";")
+        if (parted := max(lead.rfind("；"), lead.rfind(";"))) >= 0:
+            row += 1
+            row_start = bound + parted + 1
         if token.kind == "money" and token.figure:
             after_end = next((o for o, t in tokens[index + 1 :] if t.kind in _BOUNDS), sentence.marked.end)
-            words = read_words(lead)
+            words = read_words(lead, unit_wide)
             yield Slot(
                 figure=token.figure,
                 at=offset,
                 words=words,
                 after=marked[offset + 1 : after_end],
                 row=row,
-                separator=lead[:1],
+                row_head=_row_head(marked[row_start:offset]),
                 alias=last_was_money and bool(cue("alias").match(lead)),
                 year=year,
                 previous_year=bool(regex.search(r"(?:上年|上一年|去年|上年度)(?!结[转余])", words.clause)),
@@ -104,7 +107,14 @@ def slots(reading: Reading, sentence: Sentence) -> Iterator[Slot]:
         bound = offset + 1
 
 
-def read_words(lead: str) -> Words:
+def _row_head(text: str) -> str:
+    """The first words of a ；-parted stretch, without counts: 康复训练28人，每人每年1.60万元，共44.80万元."""
+    opened = regex.search(r"[：:]", text)
+    body = text[opened.end() :] if opened else text
+    return tidy(_COUNTS.sub("", regex.split(r"[，,]", body, maxsplit=1)[0]))
+
+
+def read_words(lead: str, unit_wide: bool = True) -> Words:
     """The parts of the words that lead to an amount."""
     body = _OPENING.sub("", lead)
     cuts = [m.end() for m in _CLAUSE.finditer(body) if m.end() < len(body)]
@@ -115,7 +125,7 @@ def read_words(lead: str) -> Words:
         head, clause = head + clause[: opened.end()], clause[opened.end() :]
     bare = _PAREN.sub("", clause)
     item = tidy(_TIME.sub("", bare))
-    label = None if names_item(item) else nearest_label(bare)
+    label = None if names_item(item, unit_wide) else nearest_label(bare)
     if label is None:
         return Words(head, clause, None, item, is_source(item), False)
     before = tidy(_TIME.sub("", bare[: label.start]))

@@ -11,7 +11,22 @@ import regex
 from extractor.facts import Role, Source
 from extractor.packs import SIGNS, Entry, load
 
-Cue = Literal["opens", "topic", "closes", "open_end", "alias", "foreign", "checked", "generic", "item", "partition"]
+Cue = Literal[
+    "opens",
+    "topic",
+    "closes",
+    "open_end",
+    "alias",
+    "foreign",
+    "checked",
+    "generic",
+    "item",
+    "partition",
+    "planned",
+    "before",
+    "together",
+    "arrived",
+]
 
 
 class LabelEntry(Entry):
@@ -134,9 +149,10 @@ def is_generic(text: str) -> bool:
     return not names_item(text) and bool(cue("generic").fullmatch(text, timeout=1))
 
 
-def names_item(text: str) -> bool:
-    """True when the words always name an item (基本支出, 三公经费 …)."""
-    return bool(cue("item").fullmatch(text, timeout=1))
+def names_item(text: str, unit_wide: bool = True) -> bool:
+    """True when the words always name an item (基本支出, 三公经费 …). 项目支出 does so only where the whole unit's
+    spending is told (``unit_wide``): in a report on one project it is what that project spent."""
+    return (unit_wide or text != "项目支出") and bool(cue("item").fullmatch(text, timeout=1))
 
 
 def is_partition(items: list[str]) -> bool:

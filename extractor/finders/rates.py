@@ -15,7 +15,7 @@ import regex
 from extractor.facts import Fact, Fund, Indicator, Meta, Rate, Role
 from extractor.finders import Found
 from extractor.finders._fund_slots import read_words
-from extractor.finders._fund_words import is_generic, names_item, source_of, tidy
+from extractor.finders._fund_words import cue, is_generic, names_item, source_of, tidy
 from extractor.packs import Entry, compiled, load
 from extractor.reading import Hit, Reading, Sentence
 
@@ -62,7 +62,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
             figure = hit.figure("rate")
             if figure is None or figure.id in seen or figure.quantity.op != "eq" or _said_of_many(hit):
                 continue
-            if figure.quantity.unit is None or figure.quantity.unit.base == "百分点":
+            if _is_planned(hit) or figure.quantity.unit is None or figure.quantity.unit.base == "百分点":
                 continue
             seen.add(figure.id)
             yield _rate(hit, entry, funds, year, found)
@@ -79,6 +79,12 @@ def _said_of_many(hit: Hit) -> bool:
     return bool(regex.search("[\ue003\ue005](?:个)?(?:项目)?$|余\ue003|各(?:项目|单位)?$", hit.match["lead"]))
 
 
+def _is_planned(hit: Hit) -> bool:
+    """True after 预计 in the same ；-parted stretch: what is to come is no result."""
+    said = hit.reading.marked[hit.sentence.marked.start : hit.match.start("rate")]
+    return bool(cue("planned").search(regex.split("[；;]", said)[-1]))
+
+
 def _rate(hit: Hit, entry: RateEntry, funds: list[Fund], year: int | None, found: Found) -> Rate:
     figure = hit.figure("rate")
     assert figure is not None
@@ -91,7 +97,7 @@ def _rate(hit: Hit, entry: RateEntry, funds: list[Fund], year: int | None, found
         for f in funds
         if f.sentence == hit.sentence.id and f.span.end <= figure.span.start and f.role != "carryover_in"
     ]
-    near = before[-1] if before else None
+    near = _whose(before, hit)
     item = _item(own, near, funds, hit)
     return Rate(
         span=figure.span,
@@ -106,6 +112,20 @@ def _rate(hit: Hit, entry: RateEntry, funds: list[Fund], year: int | None, found
         sentence=hit.sentence.id,
         section=found.section(figure.span),
     )
+
+
+def _whose(before: list[Fund], hit: Hit) -> Fund | None:
+    """The amount that a rate belongs to: the one just before it; but a rate told once after a whole list (其中甲…，
+    乙…，执行率…) belongs to the list's whole."""
+    if not before:
+        return None
+    near = before[-1]
+    listed = [fund for fund in before if fund.listed and fund.role == near.role]
+    if near.listed and len(listed) > 1:
+        text = hit.reading.flow.document.text[listed[-2].span.end : near.span.start]
+        if "%" not in text and "％" not in text and "百分之" not in text:
+            return next((fund for fund in reversed(before) if not fund.listed and fund.role == near.role), None)
+    return near
 
 
 def _item(own: str, near: Fund | None, funds: list[Fund], hit: Hit) -> str | None:

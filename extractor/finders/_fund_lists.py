@@ -1,0 +1,67 @@
+"""Lists of amounts: which whole they split, and whether the wording promises that they are all there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.facts import Breakdown, Fund, Role
+from extractor.finders._fund_words import is_partition
+
+_PARTIAL = ("其中", "包括", "主要包括", "包含", "用于", "涉及")
+
+
+@dataclass
+class FundList:
+    """A list that is being read. ``whole`` stands before it (其中) or comes after it (合计)."""
+
+    role: Role
+    year: int | None
+    whole: Fund | None
+    cue: str
+    open: bool = False
+    parts: list[Fund] = field(default_factory=list)
+
+    def breakdown(self, *, closed: bool) -> Breakdown | None:
+        """What the list says, or None when it splits nothing. ``closed``: words such as 以上合计 ended it."""
+        if self.whole is None or not self.parts or any(part.figure is self.whole.figure for part in self.parts):
+            return None
+        by_source = all(part.source != "total" for part in self.parts)
+        return Breakdown(
+            span=self.whole.span,
+            whole=self.whole,
+            parts=tuple(self.parts),
+            exhaustive=closed or (not self.open and self._promises_all(by_source)),
+            cue=self.cue,
+            by="source" if by_source else "item",
+            pattern="fund_lists.closes" if closed else "fund_lists.part",
+            sentence=self.whole.sentence,
+            section=self.whole.section,
+        )
+
+    def _promises_all(self, by_source: bool) -> bool:
+        """A split by source, 分别为, 由…构成, 按…看, or parts that are by nature all (基本支出 and 项目支出)."""
+        if len(self.parts) < 2:
+            return False
+        return by_source or self.cue not in _PARTIAL or is_partition([part.item or "" for part in self.parts])
+
+
+def over_years(total: Fund, said: list[Fund]) -> Breakdown | None:
+    """159万元 of 2022 and 246.02万元 of 2023 before 合计总支出: a sum over years, or None."""
+    spent = [
+        fund
+        for fund in said
+        if fund.role == "spent" and fund.sentence == total.sentence and not fund.listed and not fund.item
+    ]
+    if len(spent) < 2 or len({fund.year for fund in spent}) != len(spent):
+        return None
+    return Breakdown(
+        span=total.span,
+        whole=total,
+        parts=tuple(spent),
+        exhaustive=True,
+        cue=total.label,
+        by="year",
+        pattern="fund_lists.closes",
+        sentence=total.sentence,
+        section=total.section,
+    )

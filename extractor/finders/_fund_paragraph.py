@@ -1,0 +1,297 @@
+"""One paragraph of amounts, read left to right: what each amount is, and which list it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from extractor.facts import Fact, Fund, Role, Source
+from extractor.finders import Found
+from extractor.finders._fund_lists import FundList, over_years
+from extractor.finders._fund_slots import Slot
+from extractor.finders._fund_words import cue, is_generic, is_source, names_item, nearest_label, source_of
+from extractor.packs import SIGNS
+from extractor.reading import Sentence
+
+_YEARLESS: tuple[Role, ...] = ("total_investment", "cumulative_spent", "contract")
+_OF_THE_WHOLE: tuple[Role, ...] = ("available", "carryover_in", *_YEARLESS)
+_HANDED_DOWN: tuple[Role, ...] = ("received",)
+"""roles whose parts by place or sub-project are money handed on: allocated (output contract)"""
+
+
+@dataclass
+class Paragraph:
+    """What is remembered within a paragraph: the last amount, the wholes by role, the list that is open."""
+
+    found: Found
+    year: int | None
+    unit_wide: bool = False
+    last: Fund | None = None
+    wholes: dict[Role, Fund] = field(default_factory=dict)
+    under_way: FundList | None = None
+    said: list[Fund] = field(default_factory=list)
+    earlier: list[Fund] = field(default_factory=list)
+    """the funds of the paragraphs before"""
+    sentence: Sentence | None = None
+
+    def read(self, row: list[Slot], sentence: Sentence) -> Iterator[Fact]:
+        """The facts of one sentence."""
+        self.sentence = sentence
+        if self.under_way and self.under_way.parts and not cue("closes").search(row[0].words.clause):
+            yield from self.end()
+        items, subject = self._siblings(row), _subject_source(row)
+        scope: dict[int, tuple[str, Role]] = {}
+        for index, slot in enumerate(row):
+            if _set_aside(slot):
+                self._open(slot, None, first=False)
+                continue
+            item = items.get(index)
+            if item and slot.label:
+                scope[slot.row] = (item, slot.label.entry.role)
+            elif slot.row in scope and slot.label and scope[slot.row][1] != slot.label.entry.role:
+                item = scope[slot.row][0]
+            for fact in self._slot(slot, item, first=index in items):
+                if subject and isinstance(fact, Fund) and fact.source == "total" and fact.role not in _OF_THE_WHOLE:
+                    fact = self.last = replace(fact, source=subject)
+                yield fact
+
+    def end(self, *, closed: bool = False) -> Iterator[Fact]:
+        """End the open list and say what it splits."""
+        current, self.under_way = self.under_way, None
+        breakdown = current.breakdown(closed=closed) if current else None
+        if breakdown:
+            yield breakdown
+
+    def _slot(self, slot: Slot, item: str | None, *, first: bool) -> Iterator[Fact]:
+        words, label = slot.words, slot.label
+        if slot.alias and self.last:
+            yield self._retold(slot, self.last, "fund_lists.alias")
+            return
+        if self.last and cue("before").search(words.clause):
+            year = self.last.year - 1 if self.last.year else None
+            yield replace(self._retold(slot, self.last, "fund_lists.before"), year=year)
+            return
+        self._open(slot, item, first=first)
+        if self._closes(slot):
+            yield from self._whole_after(slot)
+        elif label is None:
+            yield from self._unlabelled(slot)
+        elif self.under_way and (part := self._labelled_part(slot, item, self.under_way)):
+            yield part
+        else:
+            yield from self.end()
+            yield from self._labelled(slot, item)
+
+    # -------------------------------------------------------------- lists
+    def _open(self, slot: Slot, item: str | None, *, first: bool) -> None:
+        """Open a list where the words before the amount say so."""
+        if self.under_way:
+            return
+        words, label = slot.words, slot.label
+        opened, topic = cue("opens").search(words.head), cue("topic").search(words.head)
+        if words.use and label:
+            whole = self.wholes.get(label.entry.role)
+            self.under_way = FundList(
+                label.entry.role, whole.year if whole else self._year(slot), whole, "用于", open=True
+            )
+        elif topic and (role := self._topic_role(words.head, slot)):
+            whole = self.wholes.get(role) or (self.last if role == "allocated" else None) or self._whole_before(role)
+            self.under_way = FundList(
+                role, whole.year if whole else self._year(slot), whole, words.head.rstrip("，,：:")
+            )
+        elif opened and self.last:
+            masked = SIGNS["masked"] in words.head[opened.end() :]
+            self.under_way = FundList(self.last.role, self.last.year, self.last, opened[0].strip("：:，,"), open=masked)
+        elif item and first and label:
+            whole = self.wholes.get(label.entry.role)
+            self.under_way = FundList(label.entry.role, whole.year if whole else self._year(slot), whole, "其中")
+
+    def _whole_before(self, role: Role) -> Fund | None:
+        """The whole of this role told in an earlier paragraph."""
+        return next((f for f in reversed(self.earlier) if f.role == role and not f.item and f.source == "total"), None)
+
+    def _topic_role(self, head: str, slot: Slot) -> Role | None:
+        named = nearest_label(head.strip("，,：: "))
+        if named:
+            return named.entry.role
+        if slot.label:
+            return slot.label.entry.role
+        before = self.last or next((fund for fund in reversed(self.earlier) if not fund.item), None)
+        return before.role if before else None
+
+    def _closes(self, slot: Slot) -> bool:
+        """以上五项合计, or 共支付 after 甲支付…，乙支付…: the whole follows its parts."""
+        if not self.under_way or len(self.under_way.parts) < 2 or (slot.words.item and not is_generic(slot.words.item)):
+            return False
+        together = cue("together").match(slot.words.clause)
+        return bool(cue("closes").search(slot.words.clause) or (together and slot.label))
+
+    def _whole_after(self, slot: Slot) -> Iterator[Fact]:
+        assert self.under_way is not None
+        label = slot.label
+        role = label.entry.role if label and label.entry.role != "available" else self.under_way.role
+        whole = self._fund(slot, role=role, year=self.under_way.year)
+        self.under_way.whole, self.under_way.cue = whole, slot.words.clause
+        yield whole
+        yield from self.end(closed=True)
+        self.last = self.wholes[role] = whole
+
+    def _labelled_part(self, slot: Slot, item: str | None, into: FundList) -> Fund | None:
+        """A labelled amount as part of the open list, or None when it is none."""
+        words, label = slot.words, slot.label
+        assert label is not None
+        role = label.entry.role
+        named = item or words.item if label.entry.verb and words.item and not is_generic(words.item) else item
+        if not into.parts and role != into.role and (named or words.source):
+            # 其中：分配甲区…、乙县…; 其中甲支出…，乙支出…: the parts say what they are
+            into.role, into.whole = role, self.wholes.get(role) or (into.whole if role == "allocated" else None)
+        if role != into.role:
+            return None
+        if words.use or item or (named and not into.parts):
+            return self._part(slot, into, named or words.item)
+        if words.source and words.source != (into.whole.source if into.whole else "total"):
+            return self._part(slot, into, words.item)
+        return None
+
+    def _part(self, slot: Slot, into: FundList, name: str) -> Fund:
+        """An amount read as a part of the list."""
+        source = is_source(name) or slot.words.source
+        handed = into.role in _HANDED_DOWN and not source
+        part = self._fund(
+            slot,
+            role="allocated" if handed else into.role,
+            source=source or "total",
+            item=None if source else name,
+            year=into.year,
+            listed=True,
+            pattern="fund_lists.part" if into.whole else "fund_lists.topic",
+        )
+        into.parts.append(part)
+        into.open = into.open or bool(cue("open_end").match(slot.after))
+        return part
+
+    # -------------------------------------------------------------- single amounts
+    def _unlabelled(self, slot: Slot) -> Iterator[Fact]:
+        words = slot.words
+        if self.under_way:
+            name = words.item if words.item and not is_generic(words.item) else slot.row_head
+            if name and not is_generic(name):
+                yield self._part(slot, self.under_way, name)
+                return
+            if self.under_way.parts:
+                yield from self.end()
+        if cue("arrived").match(slot.after) and (not words.item or is_generic(words.item)):
+            source = words.source or "total"
+            fund = self._fund(slot, role="received", source=source, year=self._year(slot), pattern="fund_lists.arrived")
+            self.last = fund
+            yield fund
+            return
+        known = self._known(slot)
+        if known:
+            fund = self._retold(slot, known, known.pattern)
+            self.last = fund
+            yield fund
+
+    def _known(self, slot: Slot) -> Fund | None:
+        """The fund of the same item and amount that was told before."""
+        amount, item = slot.figure.quantity.amount, slot.words.item
+        return next((f for f in (*self.said, *self.earlier) if f.item and f.item == item and f.yuan == amount), None)
+
+    def _labelled(self, slot: Slot, item: str | None) -> Iterator[Fact]:
+        label = slot.label
+        assert label is not None
+        entry = label.entry
+        fund = self._fund(
+            slot,
+            role=entry.role,
+            source=slot.words.source or "total",
+            item=item,
+            year=self._year_of(slot, entry.role),
+            negative=entry.negative,
+            pattern=entry.id,
+        )
+        yield fund
+        self.last = fund
+        if not item and fund.source == "total":
+            self.wholes[fund.role] = fund
+        if fund.role == "cumulative_spent" and (years := over_years(fund, self.said)):
+            yield years
+
+    def _year(self, slot: Slot) -> int | None:
+        return slot.year or self.year
+
+    def _year_of(self, slot: Slot, role: Role) -> int | None:
+        if role in _YEARLESS and SIGNS["year"] not in slot.words.clause:
+            return None
+        if role == "carryover_in":
+            return self.year or slot.year
+        if slot.previous_year and self.year and slot.year in (None, self.year):
+            return self.year - 1
+        return self._year(slot)
+
+    def _retold(self, slot: Slot, fund: Fund, pattern: str) -> Fund:
+        """The same fund in another place."""
+        again = self._fund(slot, role=fund.role, source=fund.source, item=fund.item, year=fund.year, pattern=pattern)
+        return replace(again, negative=fund.negative)
+
+    def _fund(
+        self,
+        slot: Slot,
+        *,
+        role: Role,
+        source: Source = "total",
+        item: str | None = None,
+        year: int | None = None,
+        negative: bool = False,
+        listed: bool = False,
+        pattern: str = "fund_lists.closes",
+    ) -> Fund:
+        assert self.sentence is not None
+        label = slot.label
+        fund = Fund(
+            span=slot.figure.span,
+            figure=slot.figure,
+            role=role,
+            source=source,
+            item=item,
+            year=year,
+            negative=negative,
+            listed=listed,
+            label=slot.words.clause[label.start : label.end] if label else "",
+            pattern=pattern,
+            sentence=self.sentence.id,
+            section=self.found.section(slot.figure.span),
+        )
+        self.said.append(fund)
+        return fund
+
+    def _siblings(self, row: list[Slot]) -> dict[int, str]:
+        """Items of labelled amounts: words before the label name an item only where several amounts of one role differ
+        in them (望澜区支出…，东汀区支出…), or where they always do (基本支出)."""
+        items: dict[int, str] = {}
+        groups: dict[Role, list[int]] = {}
+        for index, slot in enumerate(row):
+            if slot.label and slot.words.item and not is_generic(slot.words.item):
+                if names_item(slot.words.item, self.unit_wide):
+                    items[index] = slot.words.item
+                groups.setdefault(slot.label.entry.role, []).append(index)
+        for group in groups.values():
+            names = {row[index].words.item for index in group}
+            if len(group) > 1 and len(names) == len(group):
+                items.update({index: row[index].words.item for index in group})
+        return items
+
+
+def _set_aside(slot: Slot) -> bool:
+    """Other people's money, samples that were looked at, and plans for the rest of the year."""
+    clause = slot.words.clause
+    return any(cue(kind).search(clause) for kind in ("foreign", "checked", "planned"))
+
+
+def _subject_source(row: list[Slot]) -> Source | None:
+    """The source that a sentence is about (市级财政资金预算…，实际到位…): named once, at the start."""
+    sources = [slot.words.source for slot in row if slot.words.source]
+    first = row[0].words
+    if len(row) > 1 and len(sources) == 1 and first.source and first.label and not first.head:
+        return first.source if source_of(first.clause[: first.label.end]) else None
+    return None
