@@ -17,6 +17,8 @@ from extractor.document import Cell, Document, Line, Span
 from extractor.folding import NOTHING, RUN, SEAM, dense, folded, kept, with_thousands
 from extractor.wrapping import Row, columns, paragraphs
 
+_UNWRAPPED = frozenset({"docx", "doc", "xlsx", "xls"})
+"""formats in which a line is a paragraph, whatever its length"""
 _LINE = regex.compile(r"[^\n\f\v\x85\u2028\u2029]+")
 _BLANK = f" \t\u3000\r{NOTHING}"
 _STACKED = regex.compile(r"(?:\d{1,2}[.、．]\s*\D|[（(]\d{1,2}[）)]|[①-⑳])")
@@ -80,16 +82,17 @@ def _pieces(document: Document, plain: str) -> Iterator[_Piece]:
     here = 0
     hidden = sorted(item.span for item in document.furniture)
     lines = {line.span.start: line for line in document.lines}
+    wrapped = document.format not in _UNWRAPPED
     for index, table in sorted(enumerate(document.tables), key=lambda item: item[1].span):
-        yield from _prose(plain, Span(here, table.span.start), hidden, lines)
+        yield from _prose(plain, Span(here, table.span.start), hidden, lines, wrapped)
         for cell in sorted(table.cells, key=lambda cell: cell.span):
             yield from _cell(plain, cell, index)
         here = max(here, table.span.end)
-    yield from _prose(plain, Span(here, len(plain)), hidden, lines)
+    yield from _prose(plain, Span(here, len(plain)), hidden, lines, wrapped)
 
 
-def _prose(plain: str, region: Span, hidden: list[Span], lines: dict[int, Line]) -> Iterator[_Piece]:
-    for paragraph in paragraphs(list(_rows(plain, region, hidden, lines))):
+def _prose(plain: str, region: Span, hidden: list[Span], lines: dict[int, Line], wrapped: bool) -> Iterator[_Piece]:
+    for paragraph in paragraphs(list(_rows(plain, region, hidden, lines)), wrapped):
         yield _Piece([row.span for row in paragraph.rows], "heading" if paragraph.is_heading else "paragraph")
 
 
@@ -157,6 +160,8 @@ class _Weaver:
         self.origin = array("l")
 
     def weave(self, pieces: list[_Piece]) -> Flow:
+        if not pieces:
+            return Flow(self.document, "", self.origin, ())
         raw, places = self._chain(pieces)
         inside = dense(raw)
         blocks: list[Block] = []
@@ -171,9 +176,8 @@ class _Weaver:
                 begin = len(self.origin)
             elif match.start() not in inside and kept(raw, *match.span()):
                 self._put(" ", places, match.start())
-        if self.text:  # the seam after the last block
-            self.text.pop()
-            self.origin.pop()
+        self.text.pop()  # the break after the last block
+        self.origin.pop()
         printed = self.document.text
         text = with_thousands("".join(self.text), lambda at: printed[self.origin[at]])
         return Flow(self.document, text, self.origin, tuple(blocks))

@@ -7,6 +7,7 @@ lines do not fill a common width (one cell a line, a paragraph a line) has no wr
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -112,6 +113,9 @@ def measure(rows: Sequence[Row]) -> Measure | None:
     near = [row for row, end in ((row, row.width if flat else _x1(row)) for row in wide)
             if right - 4 * em <= end <= right + 2 * em]  # fmt: skip
     open_ended = [row for row in near if not _ENDED.search(row.text[-8:])]
+    beyond = len(ends) - bisect_right(ends, right + 2 * em)
+    if beyond > 0.1 * len(wide):
+        return None
     if len(near) < max(1, 0.3 * len(wide)) or len(open_ended) < 0.4 * len(near):
         return None
     left = 0.0 if flat else float(Counter(round(_x0(row)) for row in wide).most_common(1)[0][0])
@@ -166,10 +170,10 @@ class Paragraph:
     is_heading: bool
 
 
-def paragraphs(rows: Sequence[Row]) -> list[Paragraph]:
-    """The lines by paragraph, in order."""
+def paragraphs(rows: Sequence[Row], wrapped: bool = True) -> list[Paragraph]:
+    """The lines by paragraph, in order. ``wrapped`` says that lines may have been broken to fit a width."""
     groups: list[list[Row]] = []
-    scale = measure(rows)
+    scale = measure(rows) if wrapped else None
     first, last = _title(rows)
     for index, row in enumerate(rows):
         inside = first < index < last
