@@ -64,13 +64,20 @@ class Comparison:
             (figure, power)
             for figure, interval in self.ranges
             for power in powers
-            if _is_money(figure) and figure.quantity.value.scaleb(power) in interval
+            if _is_money(figure) and _pins(interval, figure.quantity.value.scaleb(power))
         )
 
 
 def _is_money(figure: Figure) -> bool:
     unit = figure.quantity.unit
-    return unit is not None and unit.dimension == "money" and bool(figure.quantity.value)
+    return unit is not None and unit.dimension == "money" and figure.quantity.value > 0
+
+
+def _pins(interval: Interval, value: Decimal) -> bool:
+    """True when an interval holds a value and is narrow enough for that to be no coincidence."""
+    if interval.low is None or interval.high is None or value not in interval:
+        return False
+    return interval.low > 0 and interval.high - interval.low <= value / 20
 
 
 def plus(*figures: Figure) -> tuple[Term, ...]:

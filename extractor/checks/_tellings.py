@@ -62,12 +62,21 @@ class Told(Generic[T]):
 
 def funds_told(ledger: Ledger) -> Iterator[Told[Fund]]:
     """The amounts of each role, item, source and year that are told more than once."""
-    groups: dict[tuple[str, str | None, str, int | None], list[Fund]] = {}
+    groups: dict[tuple[str, str | None, str], list[Fund]] = {}
     for fund in amounts(ledger):
         if fund.role in TOLD:
-            groups.setdefault((fund.role, fund.item, fund.source, fund.year), []).append(fund)
+            groups.setdefault((fund.role, fund.item, fund.source), []).append(fund)
     for group in groups.values():
-        yield compare(group, lambda a, b: one_fund(ledger, a, b))
+        for told in _by_year(group):
+            yield compare(told, lambda a, b: one_fund(ledger, a, b))
+
+
+def _by_year(group: Sequence[Fund]) -> Iterator[list[Fund]]:
+    """Tellings of one year each; those without a year go with the only year that there is."""
+    years = {fund.year for fund in group if fund.year is not None}
+    only = next(iter(years)) if len(years) == 1 else None
+    for year in dict.fromkeys(fund.year if fund.year is not None else only for fund in group):
+        yield [fund for fund in group if (fund.year if fund.year is not None else only) == year]
 
 
 def disputed(ledger: Ledger) -> frozenset[int]:
