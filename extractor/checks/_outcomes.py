@@ -9,7 +9,7 @@ from extractor.checks import Check, Severity, Verdict
 from extractor.document import Span
 from extractor.facts import Fact, Figure
 from extractor.formulas import printed
-from extractor.quantity import trimmed
+from extractor.quantity import Interval, trimmed
 
 Marks = Iterable[Fact | Span]
 
@@ -28,9 +28,11 @@ def conflict(
     formula: str | None = None,
     marks: Marks = (),
     severity: Severity | None = None,
-    reason: str | None = None,
+    suspects: tuple[Figure, ...] | None = None,
+    ranges: Iterable[tuple[Figure, Interval]] = (),
 ) -> Verdict:
-    """The relation fails and no number can be named that would mend it."""
+    """The relation fails. ``suspects=()`` keeps a signal apart from the faults of the same figures; ``ranges`` are the
+    values with which a figure would mend it, in its printed unit."""
     return Verdict(
         check.code,
         "conflict",
@@ -39,7 +41,8 @@ def conflict(
         severity=severity,
         figures=present(*figures),
         marks=tuple(marks),
-        reason=reason,
+        suspects=suspects,
+        ranges=tuple(ranges),
     )
 
 

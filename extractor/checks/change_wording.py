@@ -9,7 +9,7 @@ from extractor.checks._outcomes import agrees, digits, silent
 from extractor.checks._targets import comparable
 from extractor.facts import Change, Figure
 from extractor.ledger import Ledger
-from extractor.quantity import plain
+from extractor.quantity import Interval, plain
 
 CHECK = Check("GJ107", "change-wording-contradiction", "增减文字与数值矛盾", "error")
 
@@ -53,4 +53,16 @@ def _conflict(change: Change, now: Figure, before: Figure, formula: str) -> Verd
         difference=plain(difference) if now.quantity.factor == before.quantity.factor else None,
         unit=now.quantity.unit_text or None,
         figures=(now, before),
+        ranges=_ranges(now, before, change.direction or 0),
     )
+
+
+def _ranges(now: Figure, before: Figure, direction: int) -> tuple[tuple[Figure, Interval], ...]:
+    """The values with which either figure would bear the word out."""
+    if direction > 0:
+        ours, theirs = Interval(before.quantity.amount, None), Interval(None, now.quantity.amount)
+    elif direction < 0:
+        ours, theirs = Interval(None, before.quantity.amount), Interval(now.quantity.amount, None)
+    else:
+        ours, theirs = before.quantity.interval(), now.quantity.interval()
+    return (now, ours.times(1 / now.quantity.factor)), (before, theirs.times(1 / before.quantity.factor))

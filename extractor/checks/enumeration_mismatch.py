@@ -9,6 +9,7 @@ from extractor.checks import Check, Verdict
 from extractor.checks._outcomes import agrees, silent
 from extractor.facts import Enumeration
 from extractor.ledger import Ledger
+from extractor.quantity import plain
 
 CHECK = Check("JS101", "enumeration-mismatch", "数目与列举不符", "warning")
 
@@ -39,9 +40,10 @@ def _judge(enumeration: Enumeration) -> Verdict:
         message=f"写明{told}，列举了{listed}项" + (f"：{'、'.join(enumeration.names)}" if enumeration.names else ""),
         stated=figure.quantity.digits,
         derived=str(listed),
-        difference=str(value - listed),
+        difference=plain(value - listed),
         unit=figure.quantity.unit_text or None,
         stated_interval=stated,
         figures=(figure,),
+        expects=((figure, Decimal(listed)),),
         marks=enumeration.items,
     )

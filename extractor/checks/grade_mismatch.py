@@ -63,8 +63,11 @@ def _judge(ledger: Ledger, grade: Grade, scale: GradeScale | None) -> Verdict:
     if fitting is None:
         message = f"{number(points)}分不在{basis}的任何一档之内，报告定为“{grade.word}”"
         return conflict(CHECK, message, *figures, marks=marks, severity="review")
+    ranges = [(one, interval) for name, interval in bands if name == wanted for one in figures]
     message = f"{figure.quantity.digits}分按{basis}应为“{fitting}”，报告写为“{grade.word}”"
-    return conflict(CHECK, message, *figures, formula=f"{figure.quantity.digits} → {fitting}", marks=marks)
+    return conflict(
+        CHECK, message, *figures, formula=f"{figure.quantity.digits} → {fitting}", marks=marks, ranges=ranges
+    )
 
 
 def _scores_of(ledger: Ledger, grade: Grade) -> tuple[Score, ...]:

@@ -43,4 +43,5 @@ def _judge(one: Percentage) -> Verdict:
         stated_interval=stated,
         derived_interval=RANGE,
         figures=(one.figure,),
+        ranges=((one.figure, RANGE.times(1 / quantity.factor)),),
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from extractor.checks import Check, Verdict
 from extractor.checks._outcomes import agrees, digits, silent
 from extractor.checks._scores import full_mark, is_bonus, totals
 from extractor.facts import Figure, Indicator, Score
 from extractor.ledger import Ledger
-from extractor.quantity import plain, trimmed
+from extractor.quantity import Interval, plain, trimmed
 
 CHECK = Check("PF104", "score-over-weight", "得分超过权重", "error")
 
@@ -57,7 +58,11 @@ def _over(name: str, score: Figure, weight: Figure | None, limit: str) -> Verdic
         message=f"{name}得分{digits(score)}{'小于0' if value < 0 else f'超过其满分{limit}'}",
         stated=digits(score),
         derived=bound,
-        difference=plain(value - type(value)(bound)),
+        difference=plain(value - Decimal(bound)),
         unit="分",
         figures=(score, weight) if weight else (score,),
+        ranges=(
+            (score, Interval(Decimal(0), Decimal(limit))),
+            *(((weight, Interval(value, None)),) if weight and value > 0 else ()),
+        ),
     )

@@ -28,6 +28,6 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
     annex = next((one for one in ledger.of(Reference) if one.kind == "annex"), None)
     if annex:
         message += f"；报告提到“{annex.text}”，未随报告提供"
-        yield conflict(CHECK, message, *figures, marks=(annex,), severity="info")
+        yield conflict(CHECK, message, *figures, marks=(annex,), severity="info", suspects=())
         return
-    yield conflict(CHECK, message, *figures)
+    yield conflict(CHECK, message, *figures, suspects=())

@@ -56,7 +56,10 @@ def _misfit(ledger: Ledger, leaves: Leaves, full: Decimal, printed: list[Figure]
         unit="分",
         severity=None if stated else "review",
         figures=present(stated, *leaves.weights),
-        expects=tuple((figure, figure.quantity.value + lacking) for figure in leaves.weights),
+        expects=(
+            *(((stated, leaves.weight),) if stated else ()),
+            *((figure, figure.quantity.value + lacking) for figure in leaves.weights),
+        ),
     )
 
 
