@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import SAMPLES, gouji
+from support import ROOT, SAMPLES, gouji
 
 from extractor import checks
 from extractor.writers import names
@@ -217,14 +218,20 @@ def test_internal_error_is_one_line_and_exit_4(tmp_path: Path) -> None:
 
 
 def test_bad_pack_is_a_configuration_error(tmp_path: Path) -> None:
+    folder = shutil.copytree(ROOT / "patterns", tmp_path / "patterns")
+    with (folder / "funds.toml").open("a", encoding="utf-8") as pack:
+        pack.write("\n[novelty]\nmtach = '预备费'\n")
     broken = (
         "import pathlib, sys, extractor.packs as packs, extractor.cli as cli\n"
-        f"packs.root = lambda: pathlib.Path({str(tmp_path)!r})\n"
+        f"packs.root = lambda: pathlib.Path({str(folder)!r})\n"
         f"sys.argv = ['gouji', 'audit', {str(CLEAN)!r}]\n"
         "cli.main()\n"
     )
     run = subprocess.run([sys.executable, "-c", broken], capture_output=True, check=False)
-    assert (run.returncode, len(_quiet(run))) == (2, 1)
+    (told,) = _quiet(run)
+    assert run.returncode == 2
+    assert "funds.toml" in told
+    assert "novelty" in told
 
 
 def test_explain_prints_the_page_of_each_check() -> None:
