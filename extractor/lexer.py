@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from extractor.document import Span
 from extractor.facts import Figure
 from extractor.flow import Flow
-from extractor.lexing import calendar, context, figures, master
+from extractor.lexing import calendar, context, figures, master, ranges
 from extractor.lexing.tokens import DATA_KINDS, NOT_DATA_KINDS, TIME_KINDS, Date, Raw, Token, TokenKind
 
 __all__ = ["DATA_KINDS", "NOT_DATA_KINDS", "TIME_KINDS", "Date", "Token", "TokenKind", "lex"]
@@ -23,7 +23,7 @@ _DAY_JOINTS = frozenset({"至", "到", "-", "－", "—", "–", "~", "～", "�
 
 def lex(flow: Flow) -> tuple[Token, ...]:
     """All numerals of the flow, in order, not overlapping. Each ASCII digit of the flow lies in exactly one token."""
-    return tuple(_numbered(flow, _days(flow.text, _names(flow.text, _scan(flow.text)))))
+    return tuple(_numbered(flow, _days(flow.text, _names(flow.text, ranges.joined(flow.text, _scan(flow.text))))))
 
 
 def _scan(text: str) -> Iterator[Raw]:

@@ -23,10 +23,10 @@ _TITLE = re.compile(r"《[^《》\n]{1,120}》")
 _QUOTE = re.compile(r"[“「『]([^“”「」『』\n]{1,12})[”」』]")
 
 
-def money_word_before(text: str, at: int) -> bool:
+def money_before(text: str, at: int) -> bool:
     """True when a word of money stands close before, so that a bare 万 is 万元.
 
-    >>> money_word_before("全年支出3359.62万，", 4), money_word_before("惠及群众3.5万，", 4)
+    >>> money_before("全年支出3359.62万，", 4), money_before("惠及群众3.5万，", 4)
     (True, False)
     """
     return _MONEY.search(text, max(0, at - _WINDOW), at) is not None

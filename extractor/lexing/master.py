@@ -17,6 +17,7 @@ from extractor.lexing import qualifiers, units
 from extractor.lexing.tokens import TokenKind
 from extractor.lexing.wordlists import behind
 
+_DIGIT = "0-9"
 _GAP = r"[ \u3000]?"
 _DASH = r"[-－–—―~～﹣−]{1,2}"
 _CN = "零〇○一二两三四五六七八九十百千万亿"
@@ -26,6 +27,7 @@ _MIXED = r"[0-9]{1,4}+(?:[亿万][0-9]{1,4}(?:[千百十]万|[千百万])(?:[0-9
 _INCLUDED = r"[（(]不?含[^（()）\n]{0,4}[）)]"
 _MORE = r"多(?!方|元|年来)|余(?!额|款|量|下|数|名词)"
 _YEAR = r"(?:18|19|20|21)[0-9]{2}"
+_DATE_NEXT = r"年月至到\-－–—―~～﹣−./．版届级日\u3000"
 _LABEL_GAP = "：:为是#（( 　"
 
 
@@ -33,8 +35,10 @@ class Lexeme(packs.Entry):
     """A numeral that is no data; see the head of the pack."""
 
     kind: TokenKind
-    lead: str = "0-9"
+    lead: str = _DIGIT
+    next: str = ""
     after: list[str] = Field(default_factory=list)
+    across: bool = False
     not_after: str = ""
 
 
@@ -45,9 +49,10 @@ def lexemes() -> dict[str, Lexeme]:
 
 
 def _lexeme(name: str, entry: Lexeme) -> str:
-    before = f"(?<![{entry.not_after}])" if entry.not_after else "(?<![0-9])" if entry.lead == "0-9" else ""
-    label = behind(entry.after, _LABEL_GAP) if entry.after else ""
-    lead = "" if entry.lead == "0-9" else f"(?=[{entry.lead}])"
+    before = f"(?<![{entry.not_after}])" if entry.not_after else "(?<![0-9])" if entry.lead == _DIGIT else ""
+    gap, most = (_LABEL_GAP + r"\n", 2) if entry.across else (_LABEL_GAP, 1)
+    label = behind(entry.after, gap, most) if entry.after else ""
+    lead = "" if entry.lead == _DIGIT else f"(?=[{entry.lead}])"
     return f"(?P<{name}>{lead}{before}{label}(?:{entry.match}))"
 
 
@@ -68,7 +73,7 @@ def _dates() -> list[str]:
         rf"|{_GAP}(?:{rest}))?)",
         rf"(?P<glued>(?P<g1>(?:19|20)[0-9]{{2}})(?:(?P<g2>0?[1-9]|1[0-2])(?:{_DASH}(?P<g3>{part}))?月"
         rf"|(?P<g4>(?:19|20)[0-9]{{2}})年度?|[0-9]{{2,4}}日))",
-        rf"(?P<year>(?P<yy>{_YEAR}){_GAP}年度?(?!级|代))",
+        rf"(?P<year>(?P<yy>{_YEAR})(?:{_GAP}年度?(?!级|代)|(?=[版届级])))",
     ]
 
 
@@ -87,15 +92,15 @@ def _figures() -> str:
     """A qualifier and a figure in one of its scripts."""
     included = rf"(?:{_GAP}{_INCLUDED})?"
     currency = rf"(?P<currency>(?:人民币|RMB)?{_GAP}[￥¥＄$]|人民币|RMB)?"
-    minus = r"(?P<minus>(?<![0-9A-Za-z%％）)元分日月年号])[-－−﹣])?"
-    upper = rf"(?:{_GAP}(?P<dash>{_DASH}|至|到){_GAP}(?P<n2>{_NUMBER}){included}{_tail('2')}{included})?"
+    minus = r"(?P<minus>(?<![0-9A-Za-z%％）)元分日月年号万亿天个人次])[-－−﹣])?"
     cn_number = rf"[{_CN}]++(?:点[{_CN}]++)?"
     kinds = [
-        rf"(?P<figure>{currency}{_GAP}{minus}(?:(?P<mixed>{_MIXED})|(?P<n1>{_NUMBER})){included}{_tail('1')}{included}"
-        rf"{upper}(?P<full>整(?![一-龥]))?{_post('f')})",
+        rf"(?P<figure>{currency}{_GAP}{minus}(?:(?P<mixed>{_MIXED})|(?P<number>{_NUMBER})){included}(?P<more>{_MORE})?"
+        rf"(?:{_GAP}(?P<scale>{units.SCALE})(?P<late>{_MORE}))?(?:{_GAP}(?P<unit>{units.printed()}))?{included}"
+        rf"(?P<full>整(?![一-龥]))?{_post('f')})",
         rf"(?P<cnpercent>(?P<base>[百千])分之(?P<share>{cn_number}|{_NUMBER})(?P<pmore>[多余])?{_post('p')})",
-        rf"(?P<chinese>(?<![{_CN}几第每])(?P<cn>{cn_number})(?P<cmore>[多余])?{_GAP}"
-        rf"(?P<cunit>{units.after_chinese()})(?P<cfull>整(?![一-龥]))?{included}{_post('c')})",
+        rf"(?P<chinese>(?<![{_CN}几第每])(?P<cn>{cn_number})(?:(?:至|到|{_DASH})(?P<cn2>[{_CN}]++))?"
+        rf"(?:(?P<cmore>[多余])(?P<cscale>{units.SCALE})?)?{_GAP}(?P<cunit>{units.after_chinese()})(?P<cfull>整(?![一-龥]))?{included}{_post('c')})",
         rf"(?P<words>(?:人民币)?[￥¥]?{_GAP}(?P<worded>[{_WORDED}][{_WORDED}万萬亿億]*+[元圆圓]?"
         rf"(?:[{_WORDED}]角)?零?(?:[{_WORDED}]分)?)[整正]?(?<=[元圆圓角分整正]))",
     ]
@@ -106,26 +111,29 @@ def _post(name: str) -> str:
     return rf"(?:{_GAP}(?P<{name}post>{qualifiers.after_pattern()}))?"
 
 
-def _tail(number: str) -> str:
-    """What may follow a number: 多, a scale with its own 多 (3万余), the unit."""
-    return (
-        rf"(?P<more{number}>{_MORE})?(?:{_GAP}(?P<scale{number}>{units.SCALE})(?P<late{number}>{_MORE}))?"
-        rf"(?:{_GAP}(?P<unit{number}>{units.printed()}))?"
-    )
-
-
 @cache
 def pattern() -> re.Pattern[str]:
     """The compiled master pattern. The group that ends last names what was found."""
-    named = [(entry.lead, _lexeme(name, entry)) for name, entry in lexemes().items()]
-    digit_first = [part for lead, part in named if lead == "0-9"]
-    others = [part for lead, part in named if lead != "0-9"]
-    other_leads = "".join(sorted({lead for lead, _ in named if lead != "0-9"}))
+    named = [(entry, _lexeme(name, entry)) for name, entry in lexemes().items()]
+    others = [part for entry, part in named if entry.lead != _DIGIT]
+    other_leads = "".join(sorted({entry.lead for entry, _ in named if entry.lead != _DIGIT}))
+    labelled = [part for entry, part in named if entry.lead == _DIGIT and entry.after]
+    digits = [(entry.next, part) for entry, part in named if entry.lead == _DIGIT and not entry.after]
+    free = [part for follower, part in digits if not follower]
     figure_leads = re.escape(qualifiers.first_signs()) + r"人百千R￥¥＄$\-－−﹣" + _WORDED
     parts = [
         rf"(?=[{other_leads}])(?:{'|'.join(others)})",
-        rf"(?=[0-9])(?:{'|'.join(digit_first)}|(?<![0-9.])(?:{'|'.join(_dates())}))",
+        rf"(?=[0-9])(?:{'|'.join(labelled + free)}"
+        rf"|{_followed([pair for pair in digits if '.' in pair[0]])}"
+        rf"|{_followed([pair for pair in digits if pair[0] and '.' not in pair[0]])}"
+        rf"|(?<![0-9.]){_followed([(_DATE_NEXT, part) for part in _dates()])})",
         rf"(?=[{_CN}])(?:{'|'.join(_chinese_dates())})",
         _figures(),
     ]
     return re.compile(rf"(?=[0-9{_CN}{other_leads}{figure_leads}])(?:{'|'.join(parts)})", re.MULTILINE)
+
+
+def _followed(parts: list[tuple[str, str]]) -> str:
+    """Patterns that begin with digits, tried only where one of the characters that can follow the digits does."""
+    followers = "".join(follower for follower, _ in parts)
+    return rf"(?=[0-9]++[ ]?[{followers}])(?:{'|'.join(part for _, part in parts)})"

@@ -44,7 +44,6 @@ class UnitEntry(packs.Entry):
     base: str | None = None
     factor: str = "1"
     exact: bool = False
-    scaled: bool = False
     chinese: bool = False
     one: list[str] = Field(default_factory=list)
     guards: dict[str, str] = Field(default_factory=dict)
@@ -113,9 +112,7 @@ def _words(entries: Iterable[UnitEntry]) -> dict[str, str]:
 @cache
 def printed() -> str:
     """A pattern for a unit after an Arabic number: unit, scale and unit, or a scale alone."""
-    every = alternation(_words(entries()))
-    scaled = alternation(_words(entry for entry in entries() if entry.scaled))
-    return f"(?:{every}|(?:{SCALE}){scaled})(?:{_PER})?|(?:{SCALE})(?!分之|[一-龥]级)"
+    return f"(?:(?:{SCALE})??{alternation(_words(entries()))})(?:{_PER})?|(?:{SCALE})(?!分之|[一-龥]级)"
 
 
 @cache

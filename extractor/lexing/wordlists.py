@@ -29,14 +29,15 @@ def alternation(words: Mapping[str, str]) -> str:
     return f"(?={charset(by_first)})(?:{'|'.join(branches)})"
 
 
-def behind(words: Iterable[str], gap: str) -> str:
-    """A lookbehind for any of the words, directly before or with one sign of the class ``gap`` between."""
+def behind(words: Iterable[str], gap: str, most: int = 1) -> str:
+    """A lookbehind for any of the words, directly before or with up to ``most`` signs of the class ``gap`` between."""
     by_length: dict[int, list[str]] = {}
     for word in words:
         by_length.setdefault(len(word), []).append(word)
     lasts = charset(word[-1] for same in by_length.values() for word in same)
-    looks = []
-    for same in by_length.values():
-        either = "|".join(re.escape(word) for word in same)
-        looks.append(f"(?<={either})|(?<=(?:{either})[{gap}])")
+    looks = [
+        f"(?<=(?:{'|'.join(map(re.escape, same))}){f'[{gap}]' * between})"
+        for same in by_length.values()
+        for between in range(most + 1)
+    ]
     return f"(?:(?<={lasts})|(?<=[{gap}]))(?:{'|'.join(looks)})"
