@@ -90,14 +90,16 @@ def _lead(lead: str) -> tuple[str, str, bool]:
     """(act, other words, whether it speaks of the whole) of the words before a thing."""
     whole = _says_whole(lead)
     text, _ = _strip_neutral(lead)
-    text = regex.sub(r"(?:了|过|起)$", "", _strip_links(text))
-    acts = any_of(wordlist("acts"))
-    found = [m for m in acts.finditer(text, overlapped=True) if m.end() == len(text)]
-    if not found:
+    act = _last_act(text) or _last_act(text := regex.sub(r"(?:了|过|起)$", "", _strip_links(text)))
+    if not act:
         return "", text, whole
-    act = max(found, key=lambda m: len(m[0]))
-    rest, _ = _strip_neutral(text[: act.start()])
-    return _act_class()[act[0]], rest, whole
+    rest, _ = _strip_neutral(text[: -len(act)])
+    return _act_class()[act], rest, whole
+
+
+def _last_act(text: str) -> str:
+    """The longest act with which the words end, or ""."""
+    return max((act for act in wordlist("acts") if text.endswith(act)), key=len, default="")
 
 
 def _strip_links(text: str) -> str:

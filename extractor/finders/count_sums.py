@@ -123,12 +123,19 @@ def _is_open(reading: Reading, last: Count) -> bool:
 
 def _are_all_classes(reading: Reading, parts: list[Count]) -> bool:
     """True when the parts are named after the members of one known whole, one each."""
-    names = [reading.flow.document.text[part.span.start : part.span.end] + part.noun for part in parts]
+    names = [_named(reading, part) for part in parts]
     for group in wordlist("classes"):
         words = group.split()
         if len(words) == len(names) and all(word in name for word, name in zip(words, names, strict=True)):
             return True
     return False
+
+
+def _named(reading: Reading, part: Count) -> str:
+    """The words around a part: those since the last sign or figure, and the name of the thing."""
+    offset = _offset(reading, part)
+    lead = regex.search(r"[\p{Han}A-Za-z“”]*$", reading.marked[max(0, offset - 20) : offset])
+    return f"{lead[0] if lead else ''}{part.noun}"
 
 
 def _heads_clause(reading: Reading, sentence: Sentence, first: Count) -> bool:

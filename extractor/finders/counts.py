@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from extractor.document import Span
-from extractor.facts import Count, Fact, Figure, Indicator, Meta, Score, Section
-from extractor.finders import Found
+from extractor.facts import Count, Fact, Figure, Indicator, Meta, Score, Section, Survey
+from extractor.finders import Found, figures_of
 from extractor.finders._nouns import Phrase, entries, phrase, unit_of
 from extractor.finders._scan import THING_SIGNS, any_of, before, place
 from extractor.packs import SIGNS, wordlist
@@ -23,7 +23,7 @@ from extractor.reading import TIMEOUT, Reading, Sentence
 AFTER = ("sections", "metadata", "indicators", "scores", "surveys")
 
 _PLACES = regex.compile(
-    r"(?!全|我|本|各|该)\p{Han}{1,6}?(?:省|自治区|市|县|区|镇|乡|街道|村|社区|分局|中心)(?!级|政府|财政局|人)"
+    r"(?!全|我|本|各|该)\p{Han}{1,6}?(?:省|自治区|市|县|区|镇|乡|街道|村|社区|分局|中心)(?!级|政府|财政局|人)(?<!小区)"
 )
 _OWN_NAME = 4
 """a name of so many characters is the name of one thing; a shorter one (活动, 培训班) may be said of several"""
@@ -55,19 +55,31 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
             if count is None:
                 continue
             title = titles[count.section] if 0 <= count.section < len(titles) else ""
-            count = _keyed(reading, sentence, offset, count, title, year)
-            said.rows.append((offset, count))
-            yield count
+            said.rows.append((offset, _keyed(reading, sentence, offset, count, title, year)))
+        yield from _summed_up(reading, said.rows)
+
+
+def _summed_up(reading: Reading, rows: list[tuple[int, Count]]) -> list[Count]:
+    """The counts of a sentence; those that 等共 sums up are parts of the count behind it (5个国家…，18个国家…等共30个国家)."""
+    counts = [count for _, count in rows]
+    for index, (offset, whole) in enumerate(rows):
+        if not regex.search(r"等(?:共|共计|合计)$", reading.marked[max(0, offset - 4) : offset]):
+            continue
+        head = regex.split("[和及与]", whole.noun)[0]
+        for before, part in enumerate(counts[:index]):
+            if unit_of(part.figure) == unit_of(whole.figure) and part.noun.startswith(head) and not part.subset_of:
+                counts[before] = replace(part, subset_of=whole, key="")
+    return counts
 
 
 def _spoken_for(found: Found) -> set[int]:
-    """Figures of indicators and scores: they are compared there."""
+    """Figures of indicators, scores and questionnaires: they are compared there."""
     ids: set[int] = set()
     for fact in found.facts:
         if isinstance(fact, Indicator):
             ids.update(m.figure.id for m in (fact.target, fact.actual) if m and m.figure)
-        elif isinstance(fact, Score):
-            ids.add(fact.figure.id)
+        elif isinstance(fact, Score | Survey):
+            ids.update(figure.id for figure in figures_of(fact))
     return ids
 
 

@@ -25,6 +25,7 @@ _DAY_UNITS = ("天", "日")
 _WEEKDAY = regex.compile(r"[（(]?(?:星期|周|礼拜)(?P<day>[一二三四五六日天])")
 _WEEK = "一二三四五六日"
 _SUBJECT = regex.compile(r"(?P<subject>[\p{Han}A-Za-z“”]{2,24}?)(?:已)?(?:于|在|自|从|定于)?$")
+_NO_SUBJECT = regex.compile("[为是至受因按以]$|受.+影响|由于|因为|根据|按照|截[至止]|延期|推迟|与")
 _LEADS = regex.compile(r"^(?:并|且|其中|同时|随后|后|并于|和|及|即|如|至|到)+")
 
 
@@ -57,8 +58,8 @@ def _labels() -> tuple[tuple[MomentEntry, regex.Pattern[str]], ...]:
 
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
-    """Moments and periods, then the years."""
-    for sentence in reading.prose():
+    """Moments, periods and years, in the prose and in the cells of tables."""
+    for sentence in reading.sentences:
         yield from _dates(reading, found, sentence)
         yield from _years(reading, found, sentence)
 
@@ -171,7 +172,8 @@ def _event(reading: Reading, sentence: Sentence, printed: _Printed) -> MomentEnt
     start, end = sentence.marked
     offset = printed.offset
     before = reading.marked[clause_start(reading, sentence, offset) : offset]
-    if reading.marked[start:end].strip() == reading.marked[offset] and printed.token.dates[0].month:
+    alone = reading.marked[start:end].strip() == reading.marked[offset]
+    if alone and printed.token.dates[0].month and reading.block(sentence).kind != "cell":
         return _entries()["signed"]
     labelled = regex.search(r"[：:]$", reading.marked[start:offset])
     lead = reading.marked[max(start, offset - 12) : offset] if labelled else before
@@ -200,7 +202,7 @@ def _subject(reading: Reading, sentence: Sentence, offset: int) -> str | None:
     """Who or what the clause of the date speaks of, or None."""
     before = _LEADS.sub("", reading.marked[clause_start(reading, sentence, offset) : offset])
     match = _SUBJECT.fullmatch(before)
-    if match is None or any(label.search(before) for _, label in _labels()):
+    if match is None or _NO_SUBJECT.search(match["subject"]) or any(label.search(before) for _, label in _labels()):
         return None
     return str(match["subject"])
 

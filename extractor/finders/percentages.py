@@ -15,7 +15,7 @@ from extractor.reading import Reading
 AFTER = ("sections",)
 
 _POINTS = "百分点"
-_GROWS = regex.compile(r"拨备|流动性|毛入学|预算|目标|任务|计划|基数|上年|同期|指标")
+_GROWS = regex.compile(r"拨备|流动性|毛入学|预算|目标|任务|计划|基数|上年|同期|指标|到位|下达|拨款|收入")
 """a name with one of these may pass 100: 占年初预算的103%, 拨备覆盖率"""
 
 

@@ -13,13 +13,13 @@ from functools import cache
 import regex
 
 from extractor.document import Span
-from extractor.facts import Count, Fact, Figure, Fund, Indicator, Rate, Share
+from extractor.facts import Count, CountSum, Fact, Figure, Fund, Indicator, Rate, Share
 from extractor.finders import Found
 from extractor.finders._scan import FIGURES, any_of, placed
 from extractor.packs import Entry, load, wordlist
 from extractor.reading import Hit, Reading
 
-AFTER = ("sections", "indicators", "counts", "funds", "rates")
+AFTER = ("sections", "indicators", "counts", "count_sums", "funds", "rates")
 
 _MULTIPLE = regex.compile("可多选|多选题?|可选多项|多项选择")
 _SUREST_FIRST = ("own_rate", "staffing", "apart", "of_named_whole", "listed", "named")
@@ -46,7 +46,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
         multiple = any(_is_multiple(reading, read) for read in run)
         together = sum(len(read.shares) for read in run) > 1 and not multiple
         group += together
-        complete = together and _complete(reading, run)
+        complete = together and (_complete(reading, run) or _are_of_whole_sum(run, found))
         for read in run:
             for share in read.shares:
                 yield _grouped(share, group if together else None, complete, multiple)
@@ -197,6 +197,12 @@ def _complete(reading: Reading, run: list[_Read]) -> bool:
         len(labels) == len(group) and all(any(word in label for label in labels) for word in group)
         for group in (wordlist("pair_expenditure"), wordlist("pair_sex"), wordlist("pair_place"))
     )
+
+
+def _are_of_whole_sum(run: list[_Read], found: Found) -> bool:
+    """True when the parts are just those of a sum that is said to be whole."""
+    parts = {share.part.id for read in run for share in read.shares if share.part}
+    return any(parts == {part.figure.id for part in total.parts} for total in found.of(CountSum) if total.exhaustive)
 
 
 def _first_rate(hit: Hit) -> int:
