@@ -8,6 +8,7 @@ from extractor.checks import Check, Verdict
 from extractor.checks._outcomes import agrees, conflict, number, silent
 from extractor.facts import CountModel
 from extractor.ledger import Ledger
+from extractor.quantity import Interval
 
 CHECK = Check("JS102", "count-model-mismatch", "组合数式不符", "warning")
 
@@ -29,12 +30,18 @@ def _judge(ledger: Ledger, model: CountModel) -> Verdict:
             CHECK, f"数式有{len(model.numbers)}个数，其后给出{len(model.counts)}个数目，不能逐一对应", *figures
         )
     formula = f"{' + '.join(map(number, model.numbers))} = {'/'.join(''.join(f.text.split()) for f in figures)}"
-    apart = [
-        figure
-        for wanted, figure in zip(model.numbers, figures, strict=True)
-        if wanted not in figure.quantity.interval()
-    ]
+    wanted = list(zip(figures, model.numbers, strict=True))
+    apart = [(figure, value) for figure, value in wanted if value not in figure.quantity.interval()]
     if not apart:
         return agrees(CHECK, formula, *figures, marks=(model,))
-    told = "、".join("".join(figure.text.split()) for figure in apart)
-    return conflict(CHECK, f"数式与其后的数目不符：{told}", *apart, *figures, formula=formula, marks=(model,))
+    told = "、".join("".join(figure.text.split()) for figure, _value in apart)
+    return conflict(
+        CHECK,
+        f"数式与其后的数目不符：{told}",
+        *(figure for figure, _value in apart),
+        *figures,
+        formula=formula,
+        marks=(model,),
+        suspects=tuple(figure for figure, _value in apart),
+        ranges=[(figure, Interval.point(value)) for figure, value in apart],
+    )

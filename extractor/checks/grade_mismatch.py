@@ -54,6 +54,8 @@ def _judge(ledger: Ledger, grade: Grade, scale: GradeScale | None) -> Verdict:
     if wanted is None:
         return silent(CHECK, f"等级“{grade.word}”不在所用的等级划分之内", figure)
     points = figure.quantity.value * DEFAULT.full_mark / full_mark(ledger) if scale is None else figure.quantity.value
+    if points > (DEFAULT.full_mark if scale is None else full_mark(ledger)):
+        return blocked(CHECK, "总分超过满分（PF104），无法与等级核对", figure)
     fitting = next((name for name, interval in bands if points in interval), None)
     basis = "报告自定的等级划分" if scale else "财预〔2020〕10号的等级划分"
     if fitting == wanted:

@@ -40,6 +40,8 @@ def _judge(ledger: Ledger, indicator: Indicator, places: int) -> Verdict:
     score, weight = indicator.score, indicator.weight
     assert score is not None and weight is not None
     figures = _figures(indicator)
+    if score.quantity.value > weight.quantity.value:
+        return silent(CHECK, f"{indicator.name}得分超过分值，见PF104", *figures)
     reached = reach(indicator)
     if reached.met is None:
         return silent(CHECK, f"{indicator.name}：{reached.reason}", *figures)
@@ -62,11 +64,14 @@ def _judge(ledger: Ledger, indicator: Indicator, places: int) -> Verdict:
         *figures,
         formula=formula,
         severity="review" if indicator.reason else None,
+        ranges=[(score, Interval(None, weight.quantity.value, open_high=True))],
     )
 
 
 def _lost_though_met(ledger: Ledger, indicator: Indicator, formula: str) -> Verdict:
     figures = _figures(indicator)
+    score, weight = indicator.score, indicator.weight
+    assert score is not None and weight is not None
     if indicator.reason or admission_of(ledger, indicator):
         return silent(CHECK, f"{indicator.name}已达目标而扣分，报告已说明原因", *figures, formula=formula)
     if overfulfilled(indicator):
@@ -79,6 +84,10 @@ def _lost_though_met(ledger: Ledger, indicator: Indicator, formula: str) -> Verd
         *figures,
         formula=formula,
         severity=None if gives_reasons else "review",
+        ranges=[
+            (score, Interval.point(weight.quantity.value)),
+            (weight, Interval.point(score.quantity.value)),
+        ],
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.checks import Check, Verdict
 from extractor.checks._outcomes import agrees, silent
-from extractor.checks._scores import by_speaker, totals, values
+from extractor.checks._scores import by_speaker, full_mark, totals, values
 from extractor.facts import Figure, Score
 from extractor.ledger import Ledger
 from extractor.quantity import plain
@@ -17,21 +17,21 @@ CHECK = Check("PF106", "total-score-contradiction", "总分前后不一致", "er
 
 
 def check(ledger: Ledger) -> Iterator[Verdict]:
-    everything = totals(ledger)
+    everything, full = totals(ledger), full_mark(ledger)
     exact = all(one.figure.quantity.op == "eq" for one in everything)
     if len(everything) > 1 and exact and len(values(everything)) == 1:
-        yield _compare(everything)  # one value, whoever says it
+        yield _compare(everything, full)  # one value, whoever says it
         return
     looked = False
     for _who, scores in by_speaker(ledger):
         if len(scores) > 1:
             looked = True
-            yield _compare(scores)
+            yield _compare(scores, full)
     if not looked:
         yield silent(CHECK, "同一主体的总分没有出现两次")
 
 
-def _compare(scores: tuple[Score, ...]) -> Verdict:
+def _compare(scores: tuple[Score, ...], full: Decimal) -> Verdict:
     figures = [score.figure for score in scores]
     formula = " = ".join(figure.quantity.digits for figure in figures)
     exact = [figure for figure in figures if figure.quantity.op == "eq"]
@@ -39,9 +39,11 @@ def _compare(scores: tuple[Score, ...]) -> Verdict:
     if len({figure.quantity.value for figure in exact}) <= 1:
         apart = [one for one in loose if exact and exact[0].quantity.value not in one.quantity.interval()]
         return _differ(figures, apart[0], exact[0]) if apart else agrees(CHECK, formula, *figures)
-    # the value told most often, then the most finely printed, then the first, is taken for the right one
+    # the possible value told most often, then the most finely printed, then the first, is taken for the right one
     votes = Counter(figure.quantity.value for figure in exact)
-    right = max(exact, key=lambda one: (votes[one.quantity.value], one.quantity.places, -one.id))
+    right = max(
+        exact, key=lambda one: (one.quantity.value <= full, votes[one.quantity.value], one.quantity.places, -one.id)
+    )
     odd = next(one for one in exact if one.quantity.value != right.quantity.value)
     return _differ(figures, odd, right)
 
@@ -62,7 +64,7 @@ def _differ(figures: list[Figure], odd: Figure, right: Figure) -> Verdict:
         severity="review" if rounding else None,
         figures=(odd, *(figure for figure in figures if figure is not odd)),
         suspects=(odd, right),
-        expects=((odd, theirs.value),),
+        expects=((odd, theirs.value), (right, ours.value)),
     )
 
 
