@@ -42,7 +42,11 @@ class FundList:
         """A split by source, 分别为, 由…构成, 按…看, or parts that are by nature all (基本支出 and 项目支出)."""
         if len(self.parts) < 2:
             return False
-        return by_source or self.cue not in _PARTIAL or is_partition([part.item or "" for part in self.parts])
+        return (
+            by_source
+            or self.cue not in _PARTIAL
+            or is_partition(self.whole.item if self.whole else None, [part.item or "" for part in self.parts])
+        )
 
 
 def over_years(total: Fund, said: list[Fund]) -> Breakdown | None:

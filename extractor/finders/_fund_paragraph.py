@@ -9,12 +9,13 @@ from extractor.facts import Fact, Fund, Role, Source
 from extractor.finders import Found
 from extractor.finders._fund_lists import FundList, over_years
 from extractor.finders._fund_slots import Slot
-from extractor.finders._fund_words import cue, is_generic, is_source, names_item, nearest_label, source_of
+from extractor.finders._fund_words import cue, is_generic, is_source, names_item, nearest_label, source_of, tidy
 from extractor.packs import SIGNS
 from extractor.reading import Sentence
 
 _YEARLESS: tuple[Role, ...] = ("total_investment", "cumulative_spent", "contract")
 _OF_THE_WHOLE: tuple[Role, ...] = ("available", "carryover_in", *_YEARLESS)
+_WHOLES: tuple[Role, ...] = ("initial_budget", "adjusted_budget", "received", "available", "allocated", "spent")
 _HANDED_DOWN: tuple[Role, ...] = ("received",)
 """roles whose parts by place or sub-project are money handed on: allocated (output contract)"""
 
@@ -43,14 +44,14 @@ class Paragraph:
         scope: dict[int, tuple[str, Role]] = {}
         for index, slot in enumerate(row):
             if _set_aside(slot):
-                self._open(slot, None, first=False)
+                self._open(slot, None, row, first=False)
                 continue
             item = items.get(index)
             if item and slot.label:
                 scope[slot.row] = (item, slot.label.entry.role)
             elif slot.row in scope and slot.label and scope[slot.row][1] != slot.label.entry.role:
                 item = scope[slot.row][0]
-            for fact in self._slot(slot, item, first=index in items):
+            for fact in self._slot(slot, item, row, first=index in items):
                 if subject and isinstance(fact, Fund) and fact.source == "total" and fact.role not in _OF_THE_WHOLE:
                     fact = self.last = replace(fact, source=subject)
                 yield fact
@@ -62,16 +63,17 @@ class Paragraph:
         if breakdown:
             yield breakdown
 
-    def _slot(self, slot: Slot, item: str | None, *, first: bool) -> Iterator[Fact]:
+    def _slot(self, slot: Slot, item: str | None, row: list[Slot], *, first: bool) -> Iterator[Fact]:
         words, label = slot.words, slot.label
         if slot.alias and self.last:
             yield self._retold(slot, self.last, "fund_lists.alias")
             return
-        if self.last and cue("before").search(words.clause):
-            year = self.last.year - 1 if self.last.year else None
-            yield replace(self._retold(slot, self.last, "fund_lists.before"), year=year)
+        if before := cue("before").search(words.clause):
+            now = self._now(tidy(before["of"]))
+            if now:
+                yield replace(self._retold(slot, now, "fund_lists.before"), year=now.year - 1 if now.year else None)
             return
-        self._open(slot, item, first=first)
+        self._open(slot, item, row, first=first)
         if self._closes(slot):
             yield from self._whole_after(slot)
         elif label is None:
@@ -83,7 +85,7 @@ class Paragraph:
             yield from self._labelled(slot, item)
 
     # -------------------------------------------------------------- lists
-    def _open(self, slot: Slot, item: str | None, *, first: bool) -> None:
+    def _open(self, slot: Slot, item: str | None, row: list[Slot], *, first: bool) -> None:
         """Open a list where the words before the amount say so."""
         if self.under_way:
             return
@@ -94,7 +96,7 @@ class Paragraph:
             self.under_way = FundList(
                 label.entry.role, whole.year if whole else self._year(slot), whole, "用于", open=True
             )
-        elif topic and (role := self._topic_role(words.head, slot)):
+        elif topic and (role := self._topic_role(words.head, slot, row)):
             whole = self.wholes.get(role) or (self.last if role == "allocated" else None) or self._whole_before(role)
             self.under_way = FundList(
                 role, whole.year if whole else self._year(slot), whole, words.head.rstrip("，,：:")
@@ -110,21 +112,27 @@ class Paragraph:
         """The whole of this role told in an earlier paragraph."""
         return next((f for f in reversed(self.earlier) if f.role == role and not f.item and f.source == "total"), None)
 
-    def _topic_role(self, head: str, slot: Slot) -> Role | None:
+    def _topic_role(self, head: str, slot: Slot, row: list[Slot]) -> Role | None:
+        """The role that a heading clause gives: its own label, the amounts' label, or that of the whole that the listed
+        amounts add up to, else of the last whole told."""
         named = nearest_label(head.strip("，,：: "))
         if named:
             return named.entry.role
         if slot.label:
             return slot.label.entry.role
-        before = self.last or next((fund for fund in reversed(self.earlier) if not fund.item), None)
-        return before.role if before else None
+        told = [f for f in (*self.earlier, *self.said) if not f.item and f.source == "total" and f.role in _WHOLES]
+        listed = sum(s.figure.quantity.amount for s in row if s.label is None and not s.alias)
+        fitting = next((fund for fund in reversed(told) if fund.yuan == listed), None) or (told[-1] if told else None)
+        return fitting.role if fitting else None
 
     def _closes(self, slot: Slot) -> bool:
         """以上五项合计, or 共支付 after 甲支付…，乙支付…: the whole follows its parts."""
-        if not self.under_way or len(self.under_way.parts) < 2 or (slot.words.item and not is_generic(slot.words.item)):
+        if not self.under_way or len(self.under_way.parts) < 2:
             return False
-        together = cue("together").match(slot.words.clause)
-        return bool(cue("closes").search(slot.words.clause) or (together and slot.label))
+        if cue("closes").search(slot.words.clause):
+            return True
+        named = slot.words.item and not is_generic(slot.words.item)
+        return bool(slot.label and not named and cue("together").match(slot.words.clause))
 
     def _whole_after(self, slot: Slot) -> Iterator[Fact]:
         assert self.under_way is not None
@@ -191,6 +199,13 @@ class Paragraph:
             fund = self._retold(slot, known, known.pattern)
             self.last = fund
             yield fund
+
+    def _now(self, subject: str) -> Fund | None:
+        """This year's amount, which that of the year before is held against: of the item named, else the last whole."""
+        for fund in reversed(self.said):
+            if fund.item == subject if names_item(subject) else not fund.listed:
+                return fund
+        return None
 
     def _known(self, slot: Slot) -> Fund | None:
         """The fund of the same item and amount that was told before."""

@@ -155,6 +155,6 @@ def names_item(text: str, unit_wide: bool = True) -> bool:
     return (unit_wide or text != "项目支出") and bool(cue("item").fullmatch(text, timeout=1))
 
 
-def is_partition(items: list[str]) -> bool:
+def is_partition(whole: str | None, items: list[str]) -> bool:
     """True when these items are by their nature all that a whole consists of (基本支出 and 项目支出)."""
-    return bool(cue("partition").fullmatch("+".join(sorted(items)), timeout=1))
+    return bool(cue("partition").fullmatch(f"{whole or ''}={'+'.join(sorted(items))}", timeout=1))
