@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 
 from extractor import checks
 from extractor.checks import SEVERITIES, Severity, Verdict
@@ -60,6 +61,17 @@ def _suspects(verdict: Verdict) -> tuple[Figure, ...]:
     return verdict.figures if verdict.suspects is None else verdict.suspects
 
 
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """A figure, the conflicts that another value of it would mend, and the amounts (base unit) that would do so; None
+    when that is not known. ``witnesses``: relations that hold now and would break."""
+
+    figure: Figure
+    conflicts: tuple[Verdict, ...]
+    mending: Interval | None
+    witnesses: int
+
+
 class Evidence:
     """What speaks for and against each figure."""
 
@@ -69,15 +81,14 @@ class Evidence:
         for verdict in verdicts:
             if verdict.outcome != "agrees" or len(verdict.figures) < 2 or verdict.code.startswith(ALONE):
                 continue
-            ids = [figure.id for figure in verdict.figures]
             if _is_telling(verdict):
-                self._join(ids)
+                self._join([figure.id for figure in verdict.figures])
             if _is_equality(verdict):
-                holding.setdefault(frozenset(ids), verdict)
-        self._witnesses: dict[int, int] = {}
-        for ids_together in holding:
-            for one in {self.fact(figure) for figure in ids_together}:
-                self._witnesses[one] = self._witnesses.get(one, 0) + 1
+                holding.setdefault(frozenset(figure.id for figure in verdict.figures), verdict)
+        self._holding: dict[int, list[Verdict]] = {}
+        for ids, verdict in holding.items():
+            for name in {self.fact(one) for one in ids}:
+                self._holding.setdefault(name, []).append(verdict)
 
     def fact(self, figure_id: int) -> int:
         """One name for all tellings of one printed fact."""
@@ -92,52 +103,46 @@ class Evidence:
             if name != first:
                 self._name[name] = first
 
-    def witnesses(self, figure: Figure) -> int:
-        """How many relations that hold speak for a figure."""
-        return self._witnesses.get(self.fact(figure.id), 0)
-
     def explain(self, conflicts: list[Verdict]) -> list[Cause]:
         """Blame figures until every conflict is explained, the one that explains most first."""
         causes: list[Cause] = []
         remaining = list(conflicts)
         while remaining:
-            candidates = [
-                (figure, covered) for figure in _figures(remaining) if (covered := self.covered(figure, remaining))
-            ]
-            figure, covered = max(candidates, key=lambda pair: self._blame(*pair))
-            causes.append(Cause(figure, tuple(covered)))
-            remaining = [verdict for verdict in remaining if verdict not in covered]
+            worst = max((self.blame(figure, remaining) for figure in _figures(remaining)), key=_guilt)
+            causes.append(Cause(worst.figure, worst.conflicts))
+            remaining = [verdict for verdict in remaining if verdict not in worst.conflicts]
         return causes
 
-    def _blame(self, figure: Figure, covered: Sequence[Verdict]) -> tuple[Decimal, bool, int, int, int]:
-        """The more conflicts and the fewer witnesses the better; then the figure that one slip of the pen explains,
-        then the stated side of a relation, then the later place (totals follow what they are made of)."""
-        stated = sum(verdict.figures[:1] == (figure,) for verdict in covered)
-        witnesses = self.witnesses(figure)
-        proposal = propose(figure, covered)
-        slip = proposal is not None and proposal.simple
-        return (len(covered) - WITNESS * witnesses, slip, stated, -witnesses, figure.id)
-
-    def covered(self, figure: Figure, conflicts: Sequence[Verdict]) -> list[Verdict]:
+    def blame(self, figure: Figure, conflicts: Sequence[Verdict]) -> Blame:
         """The conflicts that one other value of this fact would mend, as many as possible. A conflict that cannot say
         by which values it would be mended is explained together with others only when these are about the very same
         figures."""
         name = self.fact(figure.id)
         mine = [verdict for verdict in conflicts if any(self.fact(one.id) == name for one in _suspects(verdict))]
         ranged = [(verdict, interval) for verdict in mine if (interval := self._range(verdict, name)) is not None]
-        best: list[Verdict] = []
-        for seed, interval in ranged:
-            together, held = [seed], [interval]
-            for verdict, other in ranged:
-                if verdict is not seed and all(other.meets(one) for one in held):
-                    together.append(verdict)
-                    held.append(other)
+        best: list[tuple[Verdict, Interval]] = []
+        for seed in ranged:
+            together = [seed]
+            for other in ranged:
+                if other is not seed and all(other[1].meets(one) for _, one in together):
+                    together.append(other)
             best = max(best, together, key=len)
-        vague = [verdict for verdict in mine if self._range(verdict, name) is None]
-        return best or [verdict for verdict in vague if _about_the_same(verdict, vague[0])]
+        if best:
+            mending = reduce(_overlap, (interval for _, interval in best))
+            return Blame(figure, tuple(verdict for verdict, _ in best), mending, self._against(name, mending))
+        vague = tuple(verdict for verdict in mine if _about_the_same(verdict, mine[0]))
+        return Blame(figure, vague, None, self._against(name, None))
+
+    def _against(self, name: int, mending: Interval | None) -> int:
+        """How many relations that hold would break if the fact had one of the mending values."""
+        broken = 0
+        for verdict in self._holding.get(name, ()):
+            allowed = self._range(verdict, name)
+            broken += mending is None or allowed is None or not allowed.meets(mending)
+        return broken
 
     def _range(self, verdict: Verdict, name: int) -> Interval | None:
-        """All amounts (in the base unit) with which this fact would mend a conflict, or None when that is not known."""
+        """All amounts (in the base unit) with which this fact would make a relation hold, or None when not known."""
         for figure, interval in verdict.ranges:
             if self.fact(figure.id) == name:
                 return interval.times(figure.quantity.factor)
@@ -146,6 +151,22 @@ class Evidence:
                 half = Decimal(1).scaleb(-figure.quantity.places) / 2
                 return Interval(value - half, value + half).times(figure.quantity.factor)
         return None
+
+
+def _guilt(blame: Blame) -> tuple[Decimal, bool, int, int, int]:
+    """The more conflicts and the fewer witnesses the worse; then the figure that one slip of the pen explains, then
+    the stated side of a relation, then the later place (totals follow what they are made of)."""
+    stated = sum(verdict.figures[:1] == (blame.figure,) for verdict in blame.conflicts)
+    proposal = propose(blame.figure, blame.conflicts)
+    slip = proposal is not None and proposal.simple
+    return (len(blame.conflicts) - WITNESS * blame.witnesses, slip, stated, -blame.witnesses, blame.figure.id)
+
+
+def _overlap(one: Interval, other: Interval) -> Interval:
+    """The stretch that two intervals share, both ends taken as closed."""
+    lows = [end for end in (one.low, other.low) if end is not None]
+    highs = [end for end in (one.high, other.high) if end is not None]
+    return Interval(max(lows, default=None), min(highs, default=None))
 
 
 def _is_telling(verdict: Verdict) -> bool:
@@ -232,17 +253,17 @@ def _message(main: Verdict, ordered: Sequence[Verdict], repair: Repair | None) -
 def _repair(cause: Cause, ordered: Sequence[Verdict], evidence: Evidence) -> Repair | None:
     """The simplest change, when only one figure can be changed simply and nothing that holds speaks for it."""
     figure = cause.figure
-    if figure is None or evidence.witnesses(figure):
+    if figure is None or evidence.blame(figure, ordered).witnesses:
         return None
     offered = propose(figure, ordered)
     if offered is None:
         return None
     rivals = [
-        rival
-        for rival in _figures(ordered)
-        if evidence.fact(rival.id) != evidence.fact(figure.id)
-        and not evidence.witnesses(rival)
-        and len(evidence.covered(rival, ordered)) == len(ordered)
+        rival.figure
+        for one in _figures(ordered)
+        if evidence.fact(one.id) != evidence.fact(figure.id)
+        and not (rival := evidence.blame(one, ordered)).witnesses
+        and len(rival.conflicts) == len(ordered)
     ]
     if not offered.simple and (rivals or len(ordered) < 2):
         return None

@@ -34,10 +34,18 @@ def lead(ledger: Ledger, fact: Fact) -> str:
 
 
 def _before(ledger: Ledger, fact: Fact, stop: regex.Pattern[str]) -> str:
-    start = max(0, fact.span.start - REACH)
+    start = max(0, fact.span.start - REACH, _heading_end(ledger, fact))
     text = "".join(ledger.document.text[start : fact.span.start].split())
     ends = [match.end() for match in stop.finditer(text)]
     return text[ends[-1] :] if ends else text
+
+
+def _heading_end(ledger: Ledger, fact: Fact) -> int:
+    """Where the heading above a fact ends: it has no full stop, and is no part of the sentence."""
+    if not 0 <= fact.section < len(ledger.sections):
+        return 0
+    end = ledger.sections[fact.section].span.end
+    return end if end <= fact.span.start else 0
 
 
 def around(ledger: Ledger, *facts: Fact) -> str:

@@ -52,9 +52,30 @@ def solve(stated: Fund, ways: Sequence[Way]) -> Relation:
     return Relation(stated, result, way.sure)
 
 
-def split(breakdown: Breakdown) -> Comparison | Hindrance:
+def split(ledger: Ledger, breakdown: Breakdown) -> Relation:
     """The parts of a breakdown against its whole."""
-    return total(breakdown.whole.figure, [_term(part) for part in breakdown.parts])
+    whole, parts = whole_of(ledger, breakdown), list(breakdown.parts)
+    result = total(whole.figure, [_term(part) for part in parts])
+    if len(parts) > 2 and parts[-1].yuan == whole.yuan:  # a list may end with its own total
+        shorter = total(whole.figure, [_term(part) for part in parts[:-1]])
+        if isinstance(shorter, Comparison) and shorter.fits:
+            result = shorter
+    return Relation(whole, result)
+
+
+def whole_of(ledger: Ledger, breakdown: Breakdown) -> Fund:
+    """What a list splits. When its parts outgrow the amount before it and add up to another amount of the report, it is
+    that one that they split."""
+    whole, parts = breakdown.whole, breakdown.parts
+    if all(part.yuan <= whole.yuan for part in parts):
+        return whole
+    terms = [_term(part) for part in parts]
+    for fund in amounts(ledger):
+        if fund.item is None and fund.year == whole.year and fund not in parts and fund.yuan > whole.yuan:
+            result = total(fund.figure, terms)
+            if isinstance(result, Comparison) and result.fits:
+                return fund
+    return whole
 
 
 def _term(fund: Fund, weight: int = 1) -> Term:

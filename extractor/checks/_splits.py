@@ -24,17 +24,20 @@ def check_splits(check: Check, ledger: Ledger, by: str, none: str) -> Iterator[V
     if not found:
         yield silent(check, none)
     for breakdown in found:
-        yield _judge(check, breakdown, quarrels)
+        yield _judge(check, ledger, breakdown, quarrels)
 
 
-def _judge(check: Check, breakdown: Breakdown, quarrels: frozenset[int]) -> Verdict:
+def _judge(check: Check, ledger: Ledger, breakdown: Breakdown, quarrels: frozenset[int]) -> Verdict:
     whole, parts = breakdown.whole, breakdown.parts
     figures = (whole.figure, *(part.figure for part in parts))
     if not breakdown.exhaustive:
         return silent(check, f"“{breakdown.cue}”所列未必是全部，只检查分项不超过总额（ZJ107）", *figures)
     if len(parts) < 2:
         return silent(check, "只列出一个分项", *figures)
-    result = split(breakdown)
+    relation = split(ledger, breakdown)
+    whole, result = relation.stated, relation.result
+    if result is None:
+        return silent(check, "没有可以核对的合计", *figures)
     derived = f"{result.derived}{result.unit}" if isinstance(result, Comparison) else ""
     message = f"{called(whole)}写为{whole.figure.text}，{_BY[breakdown.by]}相加为{derived}，{off(result)}"
     return verdict(check, result, message, quarrels)

@@ -36,8 +36,10 @@ def _figures(change: Change) -> tuple[Figure, ...]:
 
 
 def _signs(change: Change) -> Sequence[int]:
-    """Which way the step goes: as the text says, or either way when it does not."""
-    return (change.direction,) if change.direction else (1, -1)
+    """Which way the step goes: as the text says first. Where both figures are printed either way will do, for then the
+    word itself is tested by GJ107."""
+    said = change.direction or 1
+    return (said,) if change.direction and not (change.now and change.before) else (said, -said)
 
 
 def _step(change: Change, quarrels: frozenset[int]) -> Verdict | None:

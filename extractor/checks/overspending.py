@@ -30,9 +30,9 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         if key in told:
             continue
         told.add(key)
-        limits = [base for base in bases(ledger, fund, Scope.of(fund)) if base.roles & _LIMITS or len(base.funds) > 1]
-        if limits:
-            yield _judge(ledger, fund, limits, quarrels)
+        found = bases(ledger, fund, Scope.of(fund))
+        if any(_limits(base) for base in found):
+            yield _judge(ledger, fund, found, quarrels)
         elif fund.item is None:
             yield silent(CHECK, "未给出可用资金，不能判断是否超支（年初预算之后可能有调整）", fund.figure)
 
@@ -42,7 +42,8 @@ def _judge(ledger: Ledger, spent: Fund, found: Sequence[Base], quarrels: frozens
     compared = [(base, result) for base, result in tried if isinstance(result, Comparison)]
     if not compared:
         return verdict(CHECK, tried[0][1], "", quarrels)
-    base, result = next((pair for pair in compared if pair[1].fits), _widest(compared))
+    fitting = sorted((pair for pair in compared if pair[1].fits), key=lambda pair: not _limits(pair[0]))
+    base, result = fitting[0] if fitting else _widest(compared)
     if not result.fits and not base.sure:
         return silent(CHECK, "同类金额不止一个，不能确定可用资金是哪一个", *result.figures)
     if not result.fits and cue("overspent").search(around(ledger, spent)):
@@ -53,6 +54,10 @@ def _judge(ledger: Ledger, spent: Fund, found: Sequence[Base], quarrels: frozens
 
 _LIMITS = frozenset({"available", "adjusted_budget", "received"})
 """amounts that bound spending; a budget of the start of the year may have been changed since"""
+
+
+def _limits(base: Base) -> bool:
+    return bool(base.roles & _LIMITS) or len(base.funds) > 1
 
 
 def _widest(compared: Sequence[tuple[Base, Comparison]]) -> tuple[Base, Comparison]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractor.arithmetic import Comparison, Term, at_most
 from extractor.checks import Check, Verdict
 from extractor.checks._outcomes import silent
-from extractor.checks._relations import verdict
+from extractor.checks._relations import verdict, whole_of
 from extractor.checks._tellings import disputed
 from extractor.checks._wording import called
 from extractor.facts import Breakdown, Fund
@@ -22,11 +22,10 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
     if not found:
         yield silent(CHECK, "报告没有分项列示的金额")
     for breakdown in found:
-        yield from _judge(breakdown, quarrels)
+        yield from _judge(breakdown, whole_of(ledger, breakdown), quarrels)
 
 
-def _judge(breakdown: Breakdown, quarrels: frozenset[int]) -> Iterator[Verdict]:
-    whole = breakdown.whole
+def _judge(breakdown: Breakdown, whole: Fund, quarrels: frozenset[int]) -> Iterator[Verdict]:
     parts = [part for part in breakdown.parts if part.yuan >= 0 and part.figure.quantity.op == "eq"]
     if whole.yuan < 0 or not parts:
         yield silent(CHECK, "总额或分项为负数（调减），不比较大小", whole.figure)

@@ -36,7 +36,7 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
 def _relations(ledger: Ledger) -> Iterator[Comparison]:
     """Every sum, rate and second telling of money that was tried."""
     relations = [relation.result for relation in (*availability(ledger), *balances(ledger)) if relation.sure]
-    splits = [split(breakdown) for breakdown in ledger.of(Breakdown) if breakdown.exhaustive]
+    splits = [split(ledger, breakdown).result for breakdown in ledger.of(Breakdown) if breakdown.exhaustive]
     rates = [judgement.result for judgement in judgements(ledger) if judgement.status == "fails"]
     tellings = [pair.result for told in funds_told(ledger) for pair in told.contradicting]
     for result in (*relations, *splits, *rates, *tellings):
