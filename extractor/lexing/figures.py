@@ -133,6 +133,8 @@ def chinese(found: re.Match[str], text: str) -> Iterator[Raw]:
     value, unit, high = numerals.number(numeral), units.unit(name), numerals.number(found["cn2"] or "零")
     if value is None or unit is None or high is None or not _counts(numeral, name, text[start - 1 : start]):
         return
+    if text[max(0, start - 2 - len(name)) : start] in (f"一{name}、", f"二{name}、"):
+        return  # 一处、二处、三处 are names of offices
     if numeral[0] in _BARE_SCALES and text[start - 1 : start] == "数":
         return  # 数十名
     if unit.dimension == "points" and "点" not in numeral and not context.scored(text, start):
