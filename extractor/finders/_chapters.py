@@ -17,6 +17,10 @@ _FIRST = regex.compile(r"[^。！？；;\n]+")
 _LOOSE = regex.compile(r"(?<=[。！？])(?=下一步|今后|下阶段|接下来|针对(?:上述|以上|存在)|为此|建议)")
 
 
+Mark = tuple[str, regex.Pattern[str]]
+"""the id of an entry and its pattern"""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of marked text that says one thing. ``mark`` is the id of the entry by which its list was read, or ""
@@ -46,10 +50,32 @@ def stretches(reading: Reading, body: Span, without: Sequence[Section]) -> list[
     return found
 
 
-def passages(
-    reading: Reading, blocks: Sequence[Span], marks: Sequence[tuple[str, regex.Pattern[str]]]
-) -> Iterator[Passage]:
-    """The items of the outermost list, and the sentences that stand outside of it."""
+def passages(reading: Reading, blocks: Sequence[Span], marks: Sequence[Mark], label: Mark) -> Iterator[Passage]:
+    """The items of the outermost list, and the sentences that stand outside of it. A label (问题：…) is a passage of
+    its own, and the list begins anew after it."""
+    for named, part in _labelled(reading, blocks, label[1]):
+        if named is not None:
+            yield Passage(named, label[0])
+        yield from _part(reading, part, marks)
+
+
+def _labelled(
+    reading: Reading, blocks: Sequence[Span], label: regex.Pattern[str]
+) -> Iterator[tuple[Span | None, list[Span]]]:
+    """The blocks, parted at labels: each label with what follows it."""
+    named: Span | None = None
+    part: list[Span] = []
+    for start, end in blocks:
+        here = start
+        for match in label.finditer(reading.marked, start, end, timeout=TIMEOUT):
+            part.append(Span(here, match.start()))
+            yield named, part
+            named, part, here = Span(*match.span()), [], match.end()
+        part.append(Span(here, end))
+    yield named, part
+
+
+def _part(reading: Reading, blocks: Sequence[Span], marks: Sequence[Mark]) -> Iterator[Passage]:
     style = _style(reading, blocks, marks)
     in_list = False
     for block in blocks:
@@ -61,12 +87,10 @@ def passages(
             yield from _item(reading, Span(match.end(), stop), style[0] if style else "")
 
 
-def _style(
-    reading: Reading, blocks: Sequence[Span], marks: Sequence[tuple[str, regex.Pattern[str]]]
-) -> tuple[str, regex.Pattern[str]] | None:
+def _style(reading: Reading, blocks: Sequence[Span], marks: Sequence[Mark]) -> Mark | None:
     """The kind of mark that comes first: other kinds are lists inside its items. A single mark inside a paragraph is
     no list."""
-    firsts: list[tuple[int, int, tuple[str, regex.Pattern[str]]]] = []
+    firsts: list[tuple[int, int, Mark]] = []
     for mark in marks:
         matches = [m for block in blocks for m in mark[1].finditer(reading.marked, *block, timeout=TIMEOUT)]
         starts_block = bool(matches) and any(matches[0].start() == block.start for block in blocks)

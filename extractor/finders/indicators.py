@@ -69,8 +69,11 @@ def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iter
     if head is None:
         return
     target, actual = (_measure(hit, group, head.unit) for group in ("target", "actual"))
-    if _fitting(entry, head, target, actual) and _announced(hit, head, target, actual):
-        yield _indicator(entry, hit, found, head, levels.of(hit.sentence, head.levels), target, actual)
+    if not _fitting(entry, head, target, actual):
+        return
+    above = levels.of(hit.sentence, head.levels)
+    if above or _announced(hit, target, actual):
+        yield _indicator(entry, hit, found, head, above, target, actual)
 
 
 def _head_stretch(hit: Hit) -> Span:
@@ -90,15 +93,17 @@ def _fitting(entry: IndicatorEntry, head: Head, target: Measure | None, actual: 
         return False
     if entry.id == "indicators.bounded":
         return target is not None and (target.op in _BOUNDS or target.text.startswith("=")) and _alike(target, actual)
+    if entry.id == "indicators.half_bound":
+        return bool(head.levels)
     if entry.weak:
         return _alike(target, actual) and not (target and _dimension(target) == "money" and not entry.money)
     return True
 
 
-def _announced(hit: Hit, head: Head, *measures: Measure | None) -> bool:
+def _announced(hit: Hit, *measures: Measure | None) -> bool:
     """Words for values need more than a label before them: levels, or a colon (目标值：健全). Else 目标值设定合理 would
     be one."""
-    if head.levels or any(measure and measure.figure for measure in measures):
+    if any(measure and measure.figure for measure in measures):
         return True
     marked = hit.reading.marked
     return all(marked[hit.match.start(group) - 1] in "：:为是“" for group in ("target", "actual") if hit.has(group))

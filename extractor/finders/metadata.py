@@ -189,7 +189,7 @@ def _value(entry: MetaEntry, answer: _Answer, context: _Context) -> str | None:
     if entry.field == "department":
         return _department(entry, words, context)
     if entry.field == "project":
-        return _project(words, context)
+        return _project(words if entry.where == "key" else _after_year(words, answer, context), context)
     if entry.field == "evaluator" and entry.where == "sign" and not context.is_fiscal():
         return None
     return words or None
@@ -226,6 +226,12 @@ def _project(words: str, context: _Context) -> str | None:
     if len(words) < 3 or _named("project_generic").pattern.match(words) or _PLACE.match(words):
         return None
     return words
+
+
+def _after_year(words: str, answer: _Answer, context: _Context) -> str:
+    """In 某市2023年公园管护资金 the name is what follows the year."""
+    _, year, rest = context.reading.marked[answer.marked.start : answer.marked.end].rpartition(SIGNS["year"])
+    return words[-len(rest) :] if year and len(rest) > 3 and rest in words else words
 
 
 def _tokens(answer: _Answer, context: _Context) -> list[Token]:

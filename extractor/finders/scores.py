@@ -27,7 +27,7 @@ _ROUND = ("100", "100.0", "100.00", "120", "110", "150")
 _CLAUSE = regex.compile(r"[，,；;。！？\n]")
 _BRACKETS = regex.compile(r"[（(].*?[）)]")
 _TITLE_TAIL = regex.compile(r"(?:类|方面)?(?:完成|实现|得分|执行)*(?:情况|分析)+$")
-_PART_TAIL = regex.compile(r"类指标$|(?<=率)指标$|类$")
+_CLASS = regex.compile(r"类(?=指标$)|类$|(?<=率)指标$")
 
 
 @dataclass
@@ -61,7 +61,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     whole = [*_full(scan), *_totals(scan)]
     weights = list(_weights(scan))
     yield from scales
-    yield from _weighted(parts, weights)
+    yield from _weighted(_named_alike([*parts, *weights], reading))
     yield from _one_voice([*whole, *_grades(scan, ruled)])
 
 
@@ -109,9 +109,17 @@ def part_name(text: str) -> str:
     """A part's name without the words that only say what it is.
 
     >>> part_name("产出类指标"), part_name("预算执行率指标"), part_name("产出指标")
-    ('产出', '预算执行率', '产出指标')
+    ('产出指标', '预算执行率', '产出指标')
     """
-    return str(_PART_TAIL.sub("", text.strip()))
+    return str(_CLASS.sub("", text.strip()))
+
+
+def _named_alike(scores: list[Score], reading: Reading) -> list[Score]:
+    """产出指标 and 产出 are one part where the report (or a cell of its tables) uses the shorter name too."""
+    text = reading.flow.text
+    cells = {text[b.at.start : b.at.end] for b in reading.flow.blocks if b.kind == "cell"}
+    short = {score.name for score in scores} | {_BRACKETS.sub("", cell).strip() for cell in cells}
+    return [replace(s, name=b) if s.name and (b := s.name.removesuffix("指标")) in short else s for s in scores]
 
 
 def _part(entry: ScoreEntry, hit: Hit, scan: _Scan, name: str, score: Figure, weight: Figure | None) -> Score:
@@ -130,11 +138,11 @@ def _weights(scan: _Scan) -> Iterator[Score]:
             yield _weight(entry, hit, scan, part_name(hit.text("name")), weight)
 
 
-def _weighted(parts: list[Score], weights: list[Score]) -> Iterator[Score]:
+def _weighted(scores: list[Score]) -> Iterator[Score]:
     """The parts, each with the weight that is declared for it elsewhere; then the weights that no part has taken."""
-    declared = {one.name: one for one in [*parts, *weights] if one.kind == "weight"}
+    declared = {one.name: one for one in scores if one.kind == "weight"}
     taken: set[str | None] = set()
-    for part in parts:
+    for part in scores:
         if part.kind != "part":
             continue
         weight = declared.get(part.name)
@@ -142,7 +150,7 @@ def _weighted(parts: list[Score], weights: list[Score]) -> Iterator[Score]:
             taken.add(part.name)
             part = replace(part, weight=weight.figure)
         yield part
-    yield from (one for one in [*parts, *weights] if one.kind == "weight" and one.name not in taken)
+    yield from (one for one in scores if one.kind == "weight" and one.name not in taken)
 
 
 # ------------------------------------------------------------------ the whole

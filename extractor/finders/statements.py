@@ -33,7 +33,7 @@ class StatementEntry(Entry):
     """See the head of the pack."""
 
     kind: Literal[
-        "mark", "sentence", "lead", "skip", "denial", "problem", "recommendation", "category", "form", "claim"
+        "mark", "sentence", "label", "lead", "skip", "denial", "problem", "recommendation", "category", "form", "claim"
     ]  # fmt: skip
     topics: list[Promise] = Field(default_factory=list)
     claim: Literal["all_met", "admission", "no_deviation", "reason"] | None = None
@@ -61,6 +61,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
         if topics.get(index, frozenset()) & set(PROMISES) and not any(s.body.covers(section.span) for s in read):
             read.append(section)
             yield from _chapter(scan, index)
+    yield from _labelled_blocks(scan, read)
     yield from _form_rows(scan)
     yield from _claims(scan)
 
@@ -132,13 +133,14 @@ def _sub_heading(scan: _Scan, index: int, names: frozenset[str]) -> Iterator[Sta
 def _text(scan: _Scan, blocks: list[Span], names: frozenset[str]) -> Iterator[Statement]:
     """The statements in running text. A line that ends in a colon says what the next ones are (建议：)."""
     marks = [(entry.id, entry.pattern) for entry in entries("mark")]
-    said = list(passages(scan.reading, blocks, marks))
+    label = entries("label")[0]
+    said = list(passages(scan.reading, blocks, marks, (label.id, label.pattern)))
     made: list[Statement] = []
     for passage in said:
         words = scan.text(passage.at)
         if not passage.mark and _says("skip", scan.reading.marked[passage.at.start : passage.at.end]):
             continue
-        if not passage.mark and _says("lead", words):
+        if passage.mark == label.id or (not passage.mark and _says("lead", words)):
             names = _announced(words) or names
         elif _says("denial", words):
             made += [_statement(scan, passage, kind, none=True) for kind in PROMISES if kind in names]
@@ -190,7 +192,19 @@ def _statement(scan: _Scan, passage: Passage, kind: Promise, none: bool = False)
     )
 
 
-# ------------------------------------------------------------------ form rows
+# ------------------------------------------------------------------ paragraphs and form rows
+def _labelled_blocks(scan: _Scan, read: list[Section]) -> Iterator[Statement]:
+    """Paragraphs outside such chapters that say at their head what they hold (存在的问题：…)."""
+    label, reading = entries("label")[0], scan.reading
+    for block in reading.flow.blocks:
+        span = reading.flow.span(block.at)
+        if block.kind == "cell" or any(section.body.covers(span) for section in read):
+            continue
+        at = Span(reading.mark(block.at.start), reading.mark(block.at.end - 1) + 1)
+        if label.pattern.match(reading.marked, *at, timeout=TIMEOUT):
+            yield from _text(scan, [at], frozenset())
+
+
 def _form_rows(scan: _Scan) -> Iterator[Statement]:
     """存在问题 | … and 改进措施 | … of a form: the label's cell and the next one of its row."""
     reading = scan.reading
