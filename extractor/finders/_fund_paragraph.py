@@ -74,6 +74,10 @@ class Paragraph:
                 yield replace(self._retold(slot, now, "fund_lists.before"), year=now.year - 1 if now.year else None)
             return
         self._open(slot, item, row, first=first)
+        if self.under_way and label and (source := is_source(words.plain)):
+            # 其中：财政拨款…，县级配套…: in a list, the name of a source is no label of its own
+            slot.words = words._replace(label=None, item=words.plain, source=source)
+            label = None
         if self._closes(slot):
             yield from self._whole_after(slot)
         elif label is None:

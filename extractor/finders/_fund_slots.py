@@ -50,6 +50,8 @@ class Words(NamedTuple):
     item: str
     source: Source | None
     use: bool
+    plain: str = ""
+    """the whole clause without dates, for a name that holds a label (财政拨款资金)"""
 
 
 @dataclass(slots=True)
@@ -133,7 +135,7 @@ def read_words(lead: str, unit_wide: bool = True) -> Words:
         before += swallowed[0]  # “三公”｜经费预算: the noun belongs to the name
     thing, use = object_of(label, bare)
     item = thing if use or (label.entry.verb and thing and is_generic(before)) else before
-    return Words(head, clause, label, item, source_of(bare), use)
+    return Words(head, clause, label, item, source_of(bare), use, tidy(_TIME.sub("", bare)))
 
 
 def _signs(reading: Reading, sentence: Sentence) -> list[int]:
