@@ -11,7 +11,6 @@ import ctypes
 import math
 from array import array
 from collections import deque
-from collections.abc import Iterator
 from itertools import repeat
 from typing import Any
 
@@ -19,16 +18,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import regex
 
+from extractor.readers._drawing import Drawing
 from extractor.readers._sheet import SKEWED, Edge, Glyphs, Sheet
 
 MAX_GLYPHS = 200_000
 """glyphs on one page; a dense form has two thousand"""
-MAX_OBJECTS = 60_000
-"""drawn things on one page that are looked at for ruled lines"""
-_MAX_DEPTH = 4
 _MAX_FORM_PAGES = 50
-_THIN = 4.0
-"""points: a drawn thing that is thinner is a line"""
 
 _HYPHENS = {2: "-", 0xFFFE: "-", 0xAD: "-"}
 """pdfium puts these for a hyphen at the end of a line"""
@@ -39,9 +34,6 @@ _FIRST = regex.compile(r"(?<=^|\n)[ \r]*+\K\S")
 _box_of = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
     ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
 )
-
-Matrix = tuple[float, float, float, float, float, float]
-_UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class TooMuch(Exception):
@@ -96,10 +88,14 @@ def feed(document: pdfium.PdfDocument, index: int) -> Sheet:
     try:
         frame = _Frame(page)
         glyphs, turns = _glyphs(page, frame)
-        edges, pictures, hidden = _drawn(page, frame)
+        drawing = Drawing.of(page)
     finally:
         page.close()
-    return Sheet(index + 1, frame.width, frame.height, glyphs, edges, turns, pictures, hidden)
+    covered = min(1.0, drawing.pictures / max(frame.width * frame.height, 1.0))
+    edges = [frame.edge(*box) for box in drawing.lines]
+    hidden = drawing.hidden is True
+    lost = drawing.lost(len(glyphs.text) - glyphs.text.count(" "))
+    return Sheet(index + 1, frame.width, frame.height, glyphs, edges, turns, covered, hidden, lost)
 
 
 def has_filled_fields(document: pdfium.PdfDocument) -> bool:
@@ -172,107 +168,3 @@ def _turn(textpage: Any, at: int, quarters: int) -> int:
     turn = math.degrees(math.atan2(matrix.b, matrix.a)) / 90
     nearest = round(turn)
     return (nearest - quarters) % 4 if abs(turn - nearest) < 0.1 else SKEWED
-
-
-def _drawn(page: Any, frame: _Frame) -> tuple[list[Edge], float, bool]:
-    """Ruled lines, share of the page under pictures, and whether the text is hidden."""
-    edges: list[Edge] = []
-    pictures = 0.0
-    hidden: bool | None = None
-    count = raw.FPDFPage_CountObjects(page.raw)
-    for at in range(min(count, MAX_OBJECTS)):
-        thing = raw.FPDFPage_GetObject(page.raw, at)
-        kind = raw.FPDFPageObj_GetType(thing)
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            if hidden is None:
-                hidden = raw.FPDFTextObj_GetTextRenderMode(thing) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
-            edges.extend(frame.edge(*box) for box in _lines(thing, _UNIT))
-        elif kind == raw.FPDF_PAGEOBJ_FORM:
-            edges.extend(frame.edge(*box) for box in _form_lines(thing, _UNIT, 1))
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            box = _bounds(thing, _UNIT)
-            if box:
-                pictures += (box[2] - box[0]) * (box[3] - box[1])
-    return edges, min(1.0, pictures / max(frame.width * frame.height, 1.0)), bool(hidden)
-
-
-Box = tuple[float, float, float, float]
-
-
-def _bounds(thing: Any, matrix: Matrix) -> Box | None:
-    left, low, right, high = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(thing, left, low, right, high):
-        return None
-    if matrix is _UNIT:
-        return left.value, low.value, right.value, high.value
-    corners = [_through(matrix, x, y) for x in (left.value, right.value) for y in (low.value, high.value)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _through(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _matrix(thing: Any) -> Matrix:
-    found = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(thing, found):
-        return _UNIT
-    return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    x, y = _through(then, e, f)
-    g, h, i, j = then[:4]
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, x, y
-
-
-def _form_lines(form: Any, outer: Matrix, depth: int) -> Iterator[Box]:
-    """The ruled lines inside a form XObject, which has a space of its own."""
-    matrix = _times(_matrix(form), outer)
-    for at in range(min(raw.FPDFFormObj_CountObjects(form), MAX_OBJECTS)):
-        thing = raw.FPDFFormObj_GetObject(form, at)
-        kind = raw.FPDFPageObj_GetType(thing)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            yield from _lines(thing, matrix)
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
-            yield from _form_lines(thing, matrix, depth + 1)
-
-
-def _lines(path: Any, matrix: Matrix) -> Iterator[Box]:
-    """A path as thin boxes: itself when it is thin, else its level and upright segments."""
-    box = _bounds(path, matrix)
-    if box is None:
-        return
-    x0, y0, x1, y1 = box
-    if x1 - x0 < _THIN or y1 - y0 < _THIN:
-        yield box
-        return
-    yield from _segments(path, _times(_matrix(path), matrix))
-
-
-def _segments(path: Any, matrix: Matrix) -> Iterator[Box]:
-    x, y = ctypes.c_float(), ctypes.c_float()
-    here = start = (0.0, 0.0)
-    for at in range(min(raw.FPDFPath_CountSegments(path), MAX_OBJECTS)):
-        segment = raw.FPDFPath_GetPathSegment(path, at)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _through(matrix, x.value, y.value)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            start = point
-        elif kind == raw.FPDF_SEGMENT_LINETO:
-            yield from _straight(here, point)
-        if raw.FPDFPathSegment_GetClose(segment):
-            yield from _straight(point, start)
-        here = point
-
-
-def _straight(one: tuple[float, float], other: tuple[float, float]) -> Iterator[Box]:
-    x0, x1 = sorted((one[0], other[0]))
-    y0, y1 = sorted((one[1], other[1]))
-    if min(x1 - x0, y1 - y0) < 0.5 < max(x1 - x0, y1 - y0):
-        yield x0, y0, x1, y1

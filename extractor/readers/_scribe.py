@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import sub
 
 from extractor.document import BBox, Cell, Furniture, Line, Page, Span, Table, TextLayer
 from extractor.readers import _furniture
@@ -226,7 +227,7 @@ def _beside(view: _View, main: _View, sheet: Sheet, frames: list[_Frame]) -> Ite
     """Printed lines that stand in another turn than the page: those inside a cell are added to it (a vertical header),
     the rest is given back."""
     if view.turn == SKEWED:
-        yield from (_run(view.glyphs, word) for word in words(view.glyphs))
+        yield _run(view.glyphs)
         return
     wide, tall = (sheet.height, sheet.width) if view.turn % 2 else (sheet.width, sheet.height)
     rest: list[Word] = []
@@ -243,7 +244,10 @@ def _beside(view: _View, main: _View, sheet: Sheet, frames: list[_Frame]) -> Ite
     yield from lines(view.glyphs, rest)
 
 
-def _run(glyphs: Glyphs, word: Word) -> Strip:
-    """A skewed word as it comes."""
-    ids = list(range(word.start, word.end))
-    return Strip(glyphs.text[word.start : word.end], ids, word.x0, word.x1, word.top, word.bottom, word.em)
+def _run(glyphs: Glyphs) -> Strip:
+    """Skewed glyphs as they come, as one line."""
+    ids = [at for at, char in enumerate(glyphs.text) if not char.isspace()]
+    sides = ([side[at] for at in ids] for side in (glyphs.x0, glyphs.x1, glyphs.top, glyphs.bottom))
+    x0, x1, top, bottom = sides
+    em = max(map(sub, x1, x0))
+    return Strip("".join(glyphs.text[at] for at in ids), ids, min(x0), max(x1), min(top), max(bottom), em)

@@ -40,7 +40,7 @@ class Glyphs:
 class Sheet:
     """One page. ``turns`` gives for each glyph by how many quarters (counter-clockwise) it stands turned, or SKEWED;
     None when all stand upright. ``pictures`` is the share of the page that pictures cover; ``hidden`` marks text that
-    is not painted (what an OCR program lays under a scan)."""
+    is not painted (what an OCR program lays under a scan); ``lost`` says that the feed may have passed over text."""
 
     number: int
     width: float
@@ -50,6 +50,7 @@ class Sheet:
     turns: Sequence[int] | None = None
     pictures: float = 0.0
     hidden: bool = False
+    lost: bool = False
 
 
 def turned_box(box: BBox, quarters: int, width: float, height: float) -> BBox:

@@ -26,7 +26,7 @@ MAX_BYTES = 512 * 1024 * 1024
 MAX_PAGES = 3000
 MAX_CHARACTERS = 5_000_000
 
-MAX_SECOND_TRIES = 20
+MAX_SECOND_TRIES = 100
 MAX_SECOND_BYTES = 20 * 1024 * 1024
 """pages and bytes that the slow parser is asked for"""
 
@@ -59,7 +59,8 @@ class _Reader:
         self.by: Feed = by
         self.unread: list[int] = []
         self.broken: list[int] = []
-        self.garbled = 0
+        self.second_tries = 0
+        self.doubtful: list[int] = []
         self.has_fields = False
 
     def read(self) -> Document:
@@ -114,7 +115,7 @@ class _Reader:
 
         try:
             sheet = _pdfium.feed(document, index)
-            return self._second_try(sheet) if _is_garbled(sheet) else sheet
+            return self._second_try(sheet) if sheet.lost or _is_garbled(sheet) else sheet
         except pdfium.PdfiumError:
             self.broken.append(index + 1)
             return Sheet(index + 1, 0.0, 0.0, Glyphs("", [], [], [], []), pictures=1.0)
@@ -122,14 +123,18 @@ class _Reader:
             raise OverLimit(self.name, f"第{index + 1}页的文字过多（{error}）") from error
 
     def _second_try(self, sheet: Sheet) -> Sheet:
-        """The page by the other parser, where that one knows the characters."""
-        self.garbled += 1
-        if self.garbled > MAX_SECOND_TRIES or len(self.raw) > MAX_SECOND_BYTES:
-            return sheet
+        """The page by the other parser, where that one knows more of its characters."""
         from extractor.readers import _plumber
 
-        other = _plumber.feed_page(self.raw, sheet.number - 1)
-        return other if other is not None and other.glyphs.text.strip() and not _is_garbled(other) else sheet
+        self.second_tries += 1
+        other = None
+        if self.second_tries <= MAX_SECOND_TRIES and len(self.raw) <= MAX_SECOND_BYTES:
+            other = _plumber.feed_page(self.raw, sheet.number - 1)
+        if other is None:
+            if sheet.lost:
+                self.doubtful.append(sheet.number)
+            return sheet
+        return other if _meaningful(other) > _meaningful(sheet) else sheet
 
     def _check(self, text: str, pages: int, blank: bool) -> None:
         if pages == 0 or len(self.broken) == pages:
@@ -149,6 +154,8 @@ class _Reader:
     def _warnings(self) -> Iterator[str]:
         if self.broken:
             yield f"第{_listed(self.broken)}页已损坏，无法读取"
+        if self.doubtful:
+            yield f"第{_listed(self.doubtful)}页可能有文字未能读出（字体未嵌入）"
         if self.has_fields:
             yield "PDF含有可填写的表单域，域内填写的内容未读取"
         unread = [page for page in self.unread if page not in self.broken]
@@ -193,11 +200,20 @@ _MEANINGLESS = frozenset({"Co", "Cn", "Cc", "Cs"})
 """Unicode categories of what no text holds"""
 
 
+def _meaningful(sheet: Sheet) -> int:
+    """How many characters of a page mean something."""
+    printed = "".join(sheet.glyphs.text.split())
+    return len(printed) - sum(map(printed.count, _meaningless(printed)))
+
+
+def _meaningless(printed: str) -> set[str]:
+    return {char for char in set(printed) if char == "\ufffd" or unicodedata.category(char) in _MEANINGLESS}
+
+
 def _is_garbled(sheet: Sheet) -> bool:
     """True when many of the characters mean nothing: the font does not say what its glyphs are."""
     printed = "".join(sheet.glyphs.text.split())
-    bad = {char for char in set(printed) if char == "\ufffd" or unicodedata.category(char) in _MEANINGLESS}
-    return bool(bad) and sum(map(printed.count, bad)) > 0.3 * len(printed)
+    return sum(map(printed.count, _meaningless(printed))) > 0.3 * len(printed)
 
 
 def _layer(sheet: Sheet) -> TextLayer:
