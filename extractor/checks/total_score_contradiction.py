@@ -16,6 +16,10 @@ from extractor.quantity import plain
 CHECK = Check("PF106", "total-score-contradiction", "总分前后不一致", "error")
 
 
+MOST = 2
+"""different totals of one project; more are the totals of several"""
+
+
 def check(ledger: Ledger) -> Iterator[Verdict]:
     everything, full = totals(ledger), full_mark(ledger)
     exact = all(one.figure.quantity.op == "eq" for one in everything)
@@ -36,11 +40,13 @@ def _compare(scores: tuple[Score, ...], full: Decimal) -> Verdict:
     formula = " = ".join(figure.quantity.digits for figure in figures)
     exact = [figure for figure in figures if figure.quantity.op == "eq"]
     loose = [figure for figure in figures if figure.quantity.op != "eq"]
-    if len({figure.quantity.value for figure in exact}) <= 1:
+    votes = Counter(figure.quantity.value for figure in exact)
+    if len(votes) <= 1:
         apart = [one for one in loose if exact and exact[0].quantity.value not in one.quantity.interval()]
         return _differ(figures, apart[0], exact[0]) if apart else agrees(CHECK, formula, *figures)
+    if len(votes) > MOST:
+        return silent(CHECK, f"有{len(votes)}个不同的总分，应属于不同的项目", *figures)
     # the possible value told most often, then the most finely printed, then the first, is taken for the right one
-    votes = Counter(figure.quantity.value for figure in exact)
     right = max(
         exact, key=lambda one: (one.quantity.value <= full, votes[one.quantity.value], one.quantity.places, -one.id)
     )
