@@ -22,6 +22,8 @@ _MANY_POINTS = 20
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 _UNIT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_SIDES = (ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float())
+"""what pdfium writes a box into, made once: a page has hundreds (pdfium serves one thread at a time anyhow)"""
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ class Drawing:
 
 
 def _bounds(thing: Any, matrix: Matrix) -> Box | None:
-    left, low, right, high = (ctypes.c_float() for _ in range(4))
+    left, low, right, high = _SIDES
     if not raw.FPDFPageObj_GetBounds(thing, left, low, right, high):
         return None
     if matrix is _UNIT:
