@@ -1,6 +1,6 @@
 """The output contract, version 1: what ``gouji audit FILE --format json`` prints, and ``gouji schema`` describes.
 
-Names keep their meaning from version to version; fields may be added. Absent facts are ``null`` or ``[]``, never a guess.
+Names keep their meaning from version to version; fields may be added. Absent facts are ``null`` or ``[]``, not guesses.
 Numbers are decimal *strings* (trailing zeros are evidence). Additions to the contract's first print are marked (+).
 """
 

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from extractor import pipeline
+from extractor import pipeline, readers
 from extractor.document import Document, Line, Span
 from extractor.finders import gather
 from extractor.ledger import Ledger
@@ -22,7 +22,7 @@ SAMPLES = ROOT / "samples"
 SHARED = Path(os.environ.get("GOUJI_SHARED", ROOT.parent / "shared"))
 """gold documents that are not part of the repository: used where they are present"""
 
-READABLE = (".txt", ".md", ".pdf")
+READABLE = readers.suffixes()
 
 
 def sample_files() -> list[Path]:
