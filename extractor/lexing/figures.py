@@ -31,48 +31,51 @@ _WORDS_WITH_ONE = set("统单唯同另某逐任这那专不合之归划均其")
 _STRICT: dict[Op, Op] = {"ge": "gt", "le": "lt"}
 
 
+_GROUPS = ("pre", "currency", "minus", "number", "mixed", "more", "scale", "late", "unit", "full", "fpost")
+
+
 def figure(found: re.Match[str], text: str) -> Iterator[Raw]:
     """An Arabic figure."""
     start, end = found.span()
-    before, after, number = found["pre"], found["fpost"], found["number"]
-    printed: str = (found["scale"] or "") + (found["unit"] or "")
+    before, currency, minus, number, mixed, more, scale, late, name, full, after = found.group(*_GROUPS)
     if number is not None and len(number) > _LONGEST:
         yield Raw("code", Span(start, end))
         return
-    if not printed and before is None and context.year(text, start, end):
-        yield Raw("year", Span(start, end), None, (Date(int(number), None, None),))
-        return
-    currency = found["currency"]
-    if (currency and not printed) or (printed in units.SCALES and (currency or context.money_before(text, start))):
-        printed += "美元" if currency and currency[-1] in "$＄" else "元"
+    printed: str = (scale or "") + (name or "")
+    if not printed:
+        if before is None and len(number) == 4 and context.year(text, start, end):
+            yield Raw("year", Span(start, end), None, (Date(int(number), None, None),))
+            return
+        if currency:
+            printed = _currency_unit(currency)
+    elif printed in units.SCALES and (currency or context.money_before(text, start)):
+        printed += _currency_unit(currency)
     unit = units.unit(printed) if printed else None
     if after and _forbidden(after, unit):
         end, after = found.start("fpost"), None
     if before == "近" and unit is not None and unit.dimension == "time":
         before, start = None, found.start("number")  # 近3年: the last three years
-    negative = found["minus"] is not None and _is_minus(found, text, unit)
-    if found["minus"] and not negative:
+    negative = minus is not None and _is_minus(found, text, unit)
+    if minus and not negative:
         start = found.start("minus") + 1
-    digits, grain = (_digits(number), None) if number else _mixed(found["mixed"])
+    digits, grain = (number.translate(_SEPARATORS), None) if number else _mixed(mixed)
     words = text[start:end]
-    op: Op = "over" if found["more"] or found["late"] else _op(before, after, "不含" in words)
-    quantity = Quantity(
-        words, digits, unit, printed.replace("％", "%"), op, None, grain, negative, found["full"] is not None
-    )
-    yield Raw(_kind(unit), Span(start, end), quantity)
+    op: Op = "over" if more or late else _op(before, after, words) if before or after else "eq"
+    quantity = Quantity(words, digits, unit, printed, op, None, grain, negative, full is not None)
+    yield Raw(_KINDS[unit.dimension] if unit else "number", Span(start, end), quantity)
 
 
-def _op(before: str | None, after: str | None, excluded: bool = False) -> Op:
-    """The bound that the words make; the word before outweighs the word after, unless it only hedges (约100人以上).
-    ``excluded``: 90分（不含）以上"""
+def _currency_unit(currency: str | None) -> str:
+    """What ￥, 人民币 or $ before a number says its unit is."""
+    return "美元" if currency and currency[-1] in "$＄" else "元"
+
+
+def _op(before: str | None, after: str | None, words: str) -> Op:
+    """The bound that the words make; the word before outweighs the word after, unless it only hedges (约100人以上)."""
     first: Op = qualifiers.before()[before] if before else "eq"
     second: Op = qualifiers.after()[after] if after else "eq"
     op = second if first in ("eq", "approx") and second != "eq" else first
-    return _STRICT.get(op, op) if excluded else op
-
-
-def _kind(unit: Unit | None) -> TokenKind:
-    return _KINDS[unit.dimension] if unit else "number"
+    return _STRICT.get(op, op) if "不含" in words else op
 
 
 def _digits(printed: str) -> str:
@@ -105,7 +108,7 @@ def words(found: re.Match[str], _text: str) -> Iterator[Raw]:
     if value is None:
         yield Raw("name", Span(*found.span()))
         return
-    quantity = Quantity(found[0], value, units.unit("元"), "元", _op(found["pre"], None), whole=True)
+    quantity = Quantity(found[0], value, units.unit("元"), "元", _op(found["pre"], None, ""), whole=True)
     yield Raw("money", Span(*found.span()), quantity)
 
 
@@ -117,7 +120,7 @@ def cnpercent(found: re.Match[str], _text: str) -> Iterator[Raw]:
         yield Raw("name", Span(*found.span()))
         return
     unit = _PERCENT if found["base"] == "百" else _PERMILLE
-    op = "over" if found["pmore"] else _op(found["pre"], found["ppost"])
+    op = "over" if found["pmore"] else _op(found["pre"], found["ppost"], found[0])
     yield Raw("percent", Span(*found.span()), Quantity(found[0], value, unit, unit.name, op))
 
 
@@ -139,7 +142,7 @@ def chinese(found: re.Match[str], text: str) -> Iterator[Raw]:
         return  # 数十名
     if unit.dimension == "points" and "点" not in numeral and not context.scored(text, start):
         return  # 十分重要
-    op: Op = "over" if found["cmore"] else _op(found["pre"], found["cpost"], "不含" in found[0])
+    op: Op = "over" if found["cmore"] else _op(found["pre"], found["cpost"], found[0])
     ranged = found["cn2"] and Decimal(value[0]) < Decimal(high[0])
     if found["cn2"]:
         op = "range"
@@ -148,7 +151,7 @@ def chinese(found: re.Match[str], text: str) -> Iterator[Raw]:
     quantity = Quantity(
         found[0], value[0], unit, name, op, high[0] if ranged else None, value[1], whole=bool(found["cfull"])
     )
-    yield Raw(_kind(unit), Span(*found.span()), quantity)
+    yield Raw(_KINDS[unit.dimension], Span(*found.span()), quantity)
 
 
 def _counts(numeral: str, name: str, before: str) -> bool:

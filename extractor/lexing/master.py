@@ -28,6 +28,7 @@ _INCLUDED = r"[（(]不?含[^（()）\n]{0,4}[）)]"
 _MORE = r"多(?!方|元|年来)|余(?!额|款|量|下|数|名词)"
 _YEAR = r"(?:18|19|20|21)[0-9]{2}"
 _DATE_NEXT = r"年月至到\-－–—―~～﹣−./．版届级日\u3000"
+_FIGURE_SIGNS = r"人百千R￥¥＄$\-－−﹣" + _WORDED
 _LABEL_GAP = "：:为是#（( 　"
 
 
@@ -113,27 +114,36 @@ def _post(name: str) -> str:
 
 @cache
 def pattern() -> re.Pattern[str]:
-    """The compiled master pattern. The group that ends last names what was found."""
+    """The compiled master pattern. The group that ends last names what was found.
+
+    Lexemes are tried by how cheaply a place can be refused: first by lead, then by what follows the digits.
+    """
     named = [(entry, _lexeme(name, entry)) for name, entry in lexemes().items()]
-    others = [part for entry, part in named if entry.lead != _DIGIT]
-    other_leads = "".join(sorted({entry.lead for entry, _ in named if entry.lead != _DIGIT}))
-    labelled = [part for entry, part in named if entry.lead == _DIGIT and entry.after]
-    digits = [(entry.next, part) for entry, part in named if entry.lead == _DIGIT and not entry.after]
-    free = [part for follower, part in digits if not follower]
-    figure_leads = re.escape(qualifiers.first_signs()) + r"人百千R￥¥＄$\-－−﹣" + _WORDED
+    digits = [(entry, part) for entry, part in named if entry.lead == _DIGIT]
+    mixed = {part: entry.lead for entry, part in named if entry.lead != _DIGIT and _DIGIT in entry.lead}
+    signs = {part: entry.lead for entry, part in named if _DIGIT not in entry.lead}
+    numeral = [
+        *(part for entry, part in digits if not entry.next),
+        _followed({part: entry.next for entry, part in digits if "." in entry.next}),
+        _followed({part: entry.next for entry, part in digits if entry.next and "." not in entry.next}),
+        "(?<![0-9.])" + _followed(dict.fromkeys(_dates(), _DATE_NEXT)),
+    ]
     parts = [
-        rf"(?=[{other_leads}])(?:{'|'.join(others)})",
-        rf"(?=[0-9])(?:{'|'.join(labelled + free)}"
-        rf"|{_followed([pair for pair in digits if '.' in pair[0]])}"
-        rf"|{_followed([pair for pair in digits if pair[0] and '.' not in pair[0]])}"
-        rf"|(?<![0-9.]){_followed([(_DATE_NEXT, part) for part in _dates()])})",
-        rf"(?=[{_CN}])(?:{'|'.join(_chinese_dates())})",
+        _led(mixed),
+        _led(signs),
+        f"(?=[0-9])(?:{'|'.join(numeral)})",
+        _led(dict.fromkeys(_chinese_dates(), _CN)),
         _figures(),
     ]
-    return re.compile(rf"(?=[0-9{_CN}{other_leads}{figure_leads}])(?:{'|'.join(parts)})", re.MULTILINE)
+    leads = "".join([_DIGIT, *signs.values(), *mixed.values(), _CN, _FIGURE_SIGNS, re.escape(qualifiers.first_signs())])
+    return re.compile(f"(?=[{leads}])(?:{'|'.join(parts)})", re.MULTILINE)
 
 
-def _followed(parts: list[tuple[str, str]]) -> str:
-    """Patterns that begin with digits, tried only where one of the characters that can follow the digits does."""
-    followers = "".join(follower for follower, _ in parts)
-    return rf"(?=[0-9]++[ ]?[{followers}])(?:{'|'.join(part for _, part in parts)})"
+def _led(parts: dict[str, str]) -> str:
+    """Patterns with the characters that each can begin with, tried only where one of those stands."""
+    return f"(?=[{''.join(parts.values())}])(?:{'|'.join(parts)})"
+
+
+def _followed(parts: dict[str, str]) -> str:
+    """Patterns that begin with digits, with the characters that can follow these, tried only where one does."""
+    return f"(?=[0-9]++[ ]?[{''.join(parts.values())}])(?:{'|'.join(parts)})"

@@ -73,7 +73,7 @@ def unit(text: str) -> Unit | None:
     >>> unit("什么") is None
     True
     """
-    text = text.replace(" ", "").replace("／", "/")
+    text = text.replace("／", "/")
     if text in SCALES:
         return Unit(text, "none", SCALES[text], "")
     whole, per = _split_per(text)
