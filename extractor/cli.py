@@ -65,8 +65,8 @@ def audit(
     """审核报告：提取事实，核对勾稽关系，列出问题。"""
     results, code = [], OK
     for file in files:
-        result, own = _audit_one(file, fail_on)
-        results.append(result)
+        own_results, own = _audit_one(file, fail_on)
+        results.extend(own_results)
         code = max(code, own)
     terminal = out is None and sys.stdout.isatty()
     write = writers.writer(format or ("table" if terminal else "json"))
@@ -81,23 +81,24 @@ def audit(
     raise typer.Exit(code)
 
 
-def _audit_one(file: Path, fail_on: Level) -> tuple[writers.Result, int]:
-    """The report or the error of one file, with its exit code: a bad file never ends the batch."""
+def _audit_one(file: Path, fail_on: Level) -> tuple[list[writers.Result], int]:
+    """The reports or the error of one file, with its exit code: a bad file never ends the batch."""
     from extractor import pipeline
 
     try:
         document = pipeline.read(file)
-        report = pipeline.audit(document)
+        reports = pipeline.audit_all(document)
     except SourceError as error:
         _complain(f"{error.source}: {error.message} [{error.code}]")
-        return writers.Failure(error.code, error.message, error.source), UNREADABLE
+        return [writers.Failure(error.code, error.message, error.source)], UNREADABLE
     except GoujiError:
         raise
     except Exception as error:  # noqa: BLE001  # the next file must still be audited; the exit code tells
         message = _internal(error)
         _complain(f"{file}: {message}")
-        return writers.Failure("internal", message, str(file)), INTERNAL
-    return writers.Audited(report, document.text), FOUND if _fails(report, fail_on) else OK
+        return [writers.Failure("internal", message, str(file))], INTERNAL
+    failed = any(_fails(report, fail_on) for report in reports)
+    return [writers.Audited(report, document.text) for report in reports], FOUND if failed else OK
 
 
 def _fails(report: Report, fail_on: Level) -> bool:
@@ -179,9 +180,10 @@ def _read(file: Path) -> Document:
 
 
 def _width() -> int:
+    """Columns to print in: wider lines than 120 are hard to read."""
     import shutil
 
-    return shutil.get_terminal_size((100, 40)).columns
+    return max(40, min(120, shutil.get_terminal_size((100, 40)).columns))
 
 
 def _emit(text: str) -> None:

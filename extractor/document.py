@@ -101,6 +101,15 @@ class Furniture:
     kind: Literal["header", "footer", "page_number", "contents", "navigation", "note"]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which report of a file with several this is: ``index`` of ``of``, on ``pages`` (first, last) where there are."""
+
+    index: int
+    of: int
+    pages: tuple[int, int] | None = None
+
+
 @dataclass(frozen=True)
 class Document:
     """A report as read, with its geometry.
@@ -119,6 +128,7 @@ class Document:
     furniture: tuple[Furniture, ...] = ()
     text_layer: TextLayer = "none-needed"
     locate: Callable[[Span], BBox | None] = field(default=lambda _span: None, compare=False, repr=False)
+    part: Part | None = None
     warnings: tuple[str, ...] = ()
     """what the reader could not do, in Chinese, for the person who reads the verdict"""
 

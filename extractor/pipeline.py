@@ -11,6 +11,7 @@ from extractor.document import Document
 from extractor.flow import flow
 from extractor.ledger import Ledger
 from extractor.lexer import lex
+from extractor.parts import split
 from extractor.reading import Reading
 from extractor.reading import read as mark
 from extractor.report import Report
@@ -44,8 +45,14 @@ def judge(ledger: Ledger) -> tuple[Verdict, ...]:
     return tuple(verdicts)
 
 
+def audit_all(source: str | Path | Document) -> tuple[Report, ...]:
+    """The audited reports of a file, in order: several when it holds several."""
+    document = source if isinstance(source, Document) else read(source)
+    return tuple(audit(part) for part in split(document))
+
+
 def audit(source: str | Path | Document) -> Report:
-    """The audited report of a file or of a document."""
+    """The audited report of a file or of a document, read as one."""
     document = source if isinstance(source, Document) else read(source)
     reading = understand(document)
     ledger = finders.gather(reading)

@@ -18,7 +18,7 @@ from extractor.findings import Finding
 from extractor.ledger import Ledger
 from extractor.quantity import Interval, trimmed
 from extractor.reading import Reading
-from extractor.report import Bounds, CheckEntry, FindingEntry, Intervals, RepairEntry, Report, SourceInfo, Tool
+from extractor.report import Bounds, CheckEntry, FindingEntry, Intervals, Part, RepairEntry, Report, SourceInfo, Tool
 
 _ORDER = {severity: rank for rank, severity in enumerate(checks.SEVERITIES)}
 
@@ -48,8 +48,14 @@ def _source(document: Document) -> SourceInfo:
         format=document.format,
         pages=len(document.pages) or None,
         text_layer=document.text_layer,
+        part=_part(document),
         warnings=list(document.warnings),
     )
+
+
+def _part(document: Document) -> Part | None:
+    part = document.part
+    return None if part is None else Part(index=part.index, of=part.of, pages=part.pages or ())
 
 
 def _check_entry(verdict: Verdict, cite: Quoter) -> CheckEntry:

@@ -27,7 +27,7 @@ class Draft:
 
 @dataclass
 class Builder:
-    """One document under way. Tables are written as :mod:`extractor.document` says: a row a line, tabs between cells."""
+    """One document under way; tables are written as :mod:`extractor.document` says."""
 
     name: str
     pieces: list[str] = field(default_factory=list)

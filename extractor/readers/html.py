@@ -50,8 +50,8 @@ _FRAME_WORDS = regex.compile(
     r"字体：|打印本页|关闭窗口|扫一扫|分享到|上一篇|下一篇|版权所有|主办单位：|ICP备|.{0,12}ICP备|网站标识码|.{0,8}公网安备|首页\s*>)"
 )
 _BLOCK = {
-    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article", "main", "body", "center", "dd", "dt",
-    "dl", "blockquote", "pre", "figure", "figcaption", "caption", "address", "hr",
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article", "main", "body", "center",
+    "dd", "dt", "dl", "blockquote", "pre", "figure", "figcaption", "caption", "address", "hr",
 } | _FRAME  # fmt: skip
 _CHARSET = regex.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", regex.IGNORECASE)
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
