@@ -126,8 +126,11 @@ def _verdict_line(verdict: Verdict) -> str:
 
 
 def _wordless(document: Document, facts: Sequence[Fact]) -> Iterator[str]:
+    place = None
     for fact in facts:
-        yield f"{fact.span.start}:{fact.span.end} {_short(quote(document.text[fact.span.start : fact.span.end]))}"
+        if fact.span != place:
+            place = fact.span
+            yield f"{place.start}:{place.end} {_short(document.text[place.start : place.end])}"
         yield f"    {_fact_line(fact)}"
 
 
