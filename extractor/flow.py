@@ -79,7 +79,7 @@ def flow(document: Document) -> Flow:
 
 def _pieces(document: Document, plain: str) -> Iterator[_Piece]:
     """Prose between tables by paragraph, tables by cell, in the order of the text."""
-    here = 0
+    here = document.region.start
     hidden = sorted(item.span for item in document.furniture)
     lines = {line.span.start: line for line in document.lines}
     wrapped = document.format not in _UNWRAPPED
@@ -88,7 +88,7 @@ def _pieces(document: Document, plain: str) -> Iterator[_Piece]:
         for cell in sorted(table.cells, key=lambda cell: cell.span):
             yield from _cell(plain, cell, index)
         here = max(here, table.span.end)
-    yield from _prose(plain, Span(here, len(plain)), hidden, lines, wrapped)
+    yield from _prose(plain, Span(here, document.region.end), hidden, lines, wrapped)
 
 
 def _prose(plain: str, region: Span, hidden: list[Span], lines: dict[int, Line], wrapped: bool) -> Iterator[_Piece]:
@@ -106,7 +106,8 @@ def _rows(plain: str, region: Span, hidden: list[Span], lines: dict[int, Line]) 
             if not text:
                 continue
             start = span.start + len(raw) - len(raw.lstrip(_BLANK))
-            gap = max(0, plain.count("\n", last, span.start) - 1)
+            between = plain[last : span.start]
+            gap = 0 if between.strip() or "\f" in between else max(0, between.count("\n") - 1)
             lead = columns(raw[: start - span.start])
             yield Row(Span(start, start + len(text)), text, lead, gap, columns(text), lines.get(match.start()))
             last = span.end
@@ -175,7 +176,8 @@ class _Weaver:
                 self._put("\n", places, match.start())
                 begin = len(self.origin)
             elif match.start() not in inside and kept(raw, *match.span()):
-                self._put(" ", places, match.start())
+                first = len(match[0]) - len(match[0].lstrip(NOTHING))
+                self._put(" ", places, match.start() + first)
         self.text.pop()  # the break after the last block
         self.origin.pop()
         printed = self.document.text

@@ -206,6 +206,13 @@ def test_furniture_is_left_out_and_does_not_part_a_sentence() -> None:
     keeps_its_books(flowed)
 
 
+def test_a_header_and_a_page_number_inside_a_sentence() -> None:
+    text = f"{FULL}\n\n3\n\f公厕改造报告\n设施两处。\n{FULL}\n{FULL}\n三处。"
+    spans = [Span(text.index(words), text.index(words) + len(words)) for words in ("3", "公厕改造报告")]
+    document = Document("x.txt", "txt", text, "", furniture=tuple(Furniture(span, "header") for span in spans))
+    assert spoken(flow(document)) == [FULL + "设施两处。", FULL + FULL + "三处。"]
+
+
 def test_geometry_tells_wraps_from_paragraphs() -> None:
     """A short last line, an indent, a full line: in points, of lines in any type."""
     printed = [
