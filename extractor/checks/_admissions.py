@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from extractor.facts import Claim, Fact, Indicator, Moment, Statement, YearMention
 from extractor.ledger import Ledger
 
 SHARED = 4
 """characters in a row that an admission must share with the name of an indicator to be about it"""
 
+_DENIED = regex.compile(r"无(?![法力从])|没有(?!完成|达到|实现|按)|未(?:发生|出现|发现|见)|不存在|不涉及")
+"""words with which a seeming admission begins that says there is nothing to admit: 无延期情况"""
+
 
 def admissions(ledger: Ledger) -> Iterator[Claim]:
     """What the report admits of the evaluated year: not what it tells of another year (2022年受疫情影响延期)."""
     year = ledger.fiscal_year
     for claim in ledger.of(Claim):
-        if claim.kind != "admission":
+        if claim.kind != "admission" or _DENIED.match("".join(claim.text.split())):
             continue
         if year is None or all(named >= year for named in _years(ledger, claim)):
             yield claim
