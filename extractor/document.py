@@ -108,6 +108,7 @@ class Part:
     index: int
     of: int
     pages: tuple[int, int] | None = None
+    span: Span = Span(0, 0)  # noqa: RUF009  (a named tuple does not change)
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,11 @@ class Document:
     part: Part | None = None
     warnings: tuple[str, ...] = ()
     """what the reader could not do, in Chinese, for the person who reads the verdict"""
+
+    @property
+    def region(self) -> Span:
+        """The stretch of the text that this document speaks of: all of it, or its part."""
+        return self.part.span if self.part else Span(0, len(self.text))
 
     def page_at(self, offset: int) -> int | None:
         """The number of the page on which ``offset`` stands, or None in a format without pages."""

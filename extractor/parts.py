@@ -127,7 +127,7 @@ def _part(document: Document, span: Span, index: int, of: int) -> Document:
         lines=tuple(_within(document.lines, span)),
         tables=tuple(_within(document.tables, span)),
         furniture=tuple(_within(document.furniture, span)),
-        part=Part(index, of, None if None in pages else (pages[0] or 0, pages[1] or 0)),
+        part=Part(index, of, None if None in pages else (pages[0] or 0, pages[1] or 0), span),
     )
 
 
