@@ -78,9 +78,6 @@ def _judge(indicator: Indicator, rate: Percentage) -> Verdict:
 
 
 def _ratio(rate: Figure, actual: Figure, target: Figure) -> arithmetic.Comparison | Hindrance:
-    """actual ÷ target; the sign of the target (≥) does not matter here."""
-    return arithmetic.ratio(rate, arithmetic.plus(_unsigned(actual)), arithmetic.plus(_unsigned(target)))
-
-
-def _unsigned(figure: Figure) -> Figure:
-    return replace(figure, quantity=replace(figure.quantity, op="eq"))
+    """actual ÷ target. A target is exact, and its sign (≥) does not matter here."""
+    exact = replace(target, quantity=replace(target.quantity, op="eq", whole=True))
+    return arithmetic.ratio(rate, arithmetic.plus(actual), arithmetic.plus(exact))
