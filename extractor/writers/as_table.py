@@ -98,8 +98,9 @@ def _claims(report: Report, width: int) -> RenderableType | None:
     rows += _fund_rows(facts.funds)
     for rate in facts.execution_rates:
         said = Text(f"{rate.value}{rate.unit}")
-        if rate.item:
-            said.append(f"  {rate.item}", style="dim")
+        for part in (rate.item, SOURCES[rate.source] if rate.source != "total" else None):
+            if part:
+                said.append(f"  {part}", style="dim")
         if rate.base:
             said.append(f"  按 支出 ÷ {_bracketed(role(rate.base))}", style="dim")
         rows.append(("执行率", said))
@@ -127,7 +128,9 @@ def _fund_rows(funds: Sequence[FundEntry]) -> Iterator[tuple[str, Text]]:
     """Whole-project money by role; money of items is counted, not listed."""
     whole = [fund for fund in funds if fund.item is None]
     for fund in sorted(whole, key=lambda fund: list(ROLES).index(fund.role)):
-        said = Text(fund.amount.text)
+        amount = fund.amount
+        # in a table the unit stands above the column
+        said = Text(f"{amount.text}{amount.unit}" if amount.unit and amount.text[-1:].isdigit() else amount.text)
         notes = [f"{fund.year}年" if fund.year else "", SOURCES[fund.source] if fund.source != "total" else ""]
         said.append("  " + " ".join(filter(None, notes)), style="dim")
         yield ROLES[fund.role], said
