@@ -36,6 +36,8 @@ LABEL = regex.compile(
 _CHAIN = regex.compile(r"\p{Han}{2,6}指标\s*[—\-–:：]")
 _DATE = regex.compile(r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})年.{1,3}月(?:.{1,3}日)?$")
 _CANNOT_BEGIN = regex.compile(r"[，。；：、！？）》”’」』】〕%‰]|\.\d|,\d{3}(?!\d)|0\d{0,2}年")
+_NUMBER = regex.compile(r"[\d.,]{1,12}")
+"""a cell with a figure: a per cent sign on the next line may be the cell of its unit"""
 _OPEN = regex.compile(r"[，、（《“‘「『【〔(]$|\d[.,]$|\p{Han}{4}.{0,6}[和与及或的在为是对将至第≥≤]$")
 _ENDED = regex.compile(r"[。！？；：;:!?][”’」』）)]*$")
 _BEFORE_LABEL = regex.compile(r"[，、（《“‘第和与及或至]$")
@@ -201,7 +203,7 @@ def _title(rows: Sequence[Row]) -> tuple[int, int]:
 def _joins(row: Row, following: Row, scale: Measure | None) -> bool:
     """True when the second line carries on what the first one left."""
     if _CANNOT_BEGIN.match(following.text) and not row.is_form:
-        return True
+        return not (following.text in "%‰" and _NUMBER.fullmatch(row.text))
     if row.is_form or following.is_form:
         return False
     if LABEL.match(following.text):

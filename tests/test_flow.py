@@ -79,6 +79,10 @@ def test_one_cell_a_line_is_not_joined() -> None:
     assert blocks(text) == text.split("\n")
 
 
+def test_a_per_cent_sign_may_be_a_cell() -> None:
+    assert blocks("≥\n95\n%\n10") == ["≥", "95", "%", "10"]
+
+
 def test_rows_of_a_form_keep_to_themselves() -> None:
     text = "项目名称  乡村道路养护\n主管部门  交通运输局  实施单位  养护中心\n年度资金总额\t231.00\t268.40"
     assert blocks(text) == [
