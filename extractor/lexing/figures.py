@@ -21,6 +21,7 @@ _KINDS: dict[Dimension, TokenKind] = {
     "none": "number",
 }
 _SEPARATORS = str.maketrans({",": None, "，": None, "．": "."})
+_SAME = {"％": "%", "﹪": "%"}
 _LONGEST = 24
 """digits of a number; what is longer is no figure"""
 _PERCENT = Unit("%", "percent", Decimal(1), "%")
@@ -58,6 +59,7 @@ def figure(found: re.Match[str], text: str) -> Iterator[Raw]:
     negative = minus is not None and _is_minus(found, text, unit)
     if minus and not negative:
         start = found.start("minus") + 1
+    printed = _SAME.get(printed, printed)
     digits, grain = (number.translate(_SEPARATORS), None) if number else _mixed(mixed)
     words = text[start:end]
     op: Op = "over" if more or late else _op(before, after, words) if before or after else "eq"
@@ -67,7 +69,7 @@ def figure(found: re.Match[str], text: str) -> Iterator[Raw]:
 
 def _currency_unit(currency: str | None) -> str:
     """What ￥, 人民币 or $ before a number says its unit is."""
-    return "美元" if currency and currency[-1] in "$＄" else "元"
+    return "美元" if currency and ("$" in currency or "＄" in currency) else "元"
 
 
 def _op(before: str | None, after: str | None, words: str) -> Op:

@@ -13,6 +13,7 @@ from functools import cache
 from pydantic import Field
 
 from extractor import packs
+from extractor.errors import BadPack
 from extractor.lexing import qualifiers, units
 from extractor.lexing.tokens import TokenKind
 from extractor.lexing.wordlists import behind
@@ -22,7 +23,7 @@ _GAP = r"[ \u3000]?"
 _DASH = r"[-－–—―~～﹣−]{1,2}"
 _CN = "零〇○一二两三四五六七八九十百千万亿"
 _WORDED = "零壹贰貳叁參叄肆伍陆陸柒捌玖拾佰仟"
-_NUMBER = r"(?:[0-9]{1,3}(?:[,，][0-9]{3}){1,6}+(?![0-9])|[0-9]++)(?:[.．][0-9]++)?"
+_NUMBER = r"(?:(?<![\[［])[0-9]{1,3}(?:[,，][0-9]{3}){1,6}+(?![0-9\]］])|[0-9]++)(?:[.．][0-9]++)?"
 _MIXED = r"[0-9]{1,4}+(?:[亿万][0-9]{1,4}(?:[千百十]万|[千百万])(?:[0-9]{1,3}[百千])?|千[0-9]百)(?![0-9])"
 _INCLUDED = r"[（(]不?含[^（()）\n]{0,4}[）)]"
 _MORE = r"多(?!方|元|年来)|余(?!额|款|量|下|数|名词)"
@@ -67,7 +68,7 @@ def _dates() -> list[str]:
         rf"(?P<yearmonths>(?P<a1>{_YEAR})[.．/](?P<a2>{part}){_GAP}(?:{_DASH}|至){_GAP}"
         rf"(?P<a3>{_YEAR})[.．/](?P<a4>{part})(?![0-9.]))",
         rf"(?P<iso>(?P<i1>{_YEAR})(?P<i>[-－./．])(?P<i2>{part})(?P=i)(?P<i3>{part})(?![0-9]|[.．][0-9]))",
-        rf"(?P<isomonth>(?P<j1>{_YEAR})-(?P<j2>0[1-9]|1[0-2])(?![0-9.-]))",
+        rf"(?P<isomonth>(?P<j1>{_YEAR})[-/](?P<j2>0[1-9]|1[0-2])(?![0-9./-]))",
         rf"(?P<date>(?:(?P<dy>{_YEAR}){_GAP}年{_GAP})?(?P<dm>{part})"
         rf"(?:{_GAP}(?:{_DASH}|至){_GAP}(?P<dm2>{part}))?{_GAP}月"
         rf"(?:{_GAP}(?P<dd>{part})(?:{_GAP}(?:{_DASH}|至){_GAP}(?P<dd2>{part}))?{_GAP}(?:日|号(?!楼|线))"
@@ -92,7 +93,7 @@ def _chinese_dates() -> list[str]:
 def _figures() -> str:
     """A qualifier and a figure in one of its scripts."""
     included = rf"(?:{_GAP}{_INCLUDED})?"
-    currency = rf"(?P<currency>(?:人民币|RMB)?{_GAP}[￥¥＄$]|人民币|RMB)?"
+    currency = rf"(?P<currency>(?:人民币|RMB)?{_GAP}[￥¥＄$][：:]?|人民币|RMB)?"
     minus = r"(?P<minus>(?<![0-9A-Za-z%％）)元分日月年号万亿天个人次])[-－−﹣])?"
     cn_number = rf"[{_CN}]++(?:点[{_CN}]++)?"
     kinds = [
@@ -136,7 +137,20 @@ def pattern() -> re.Pattern[str]:
         _figures(),
     ]
     leads = "".join([_DIGIT, *signs.values(), *mixed.values(), _CN, _FIGURE_SIGNS, re.escape(qualifiers.first_signs())])
-    return re.compile(f"(?=[{leads}])(?:{'|'.join(parts)})", re.MULTILINE)
+    try:
+        return re.compile(f"(?=[{leads}])(?:{'|'.join(parts)})", re.MULTILINE)
+    except re.error as error:
+        raise _blamed(error) from error
+
+
+def _blamed(error: re.error) -> BadPack:
+    """The entry that broke the master pattern: one whose own part does not compile."""
+    for name, entry in lexemes().items():
+        try:
+            re.compile(f"[{entry.lead}{entry.next}]{_lexeme(name, entry)}")
+        except re.error as own:
+            return BadPack("lexemes.toml", entry.id.partition(".")[2], str(own))
+    return BadPack("units.toml, qualifiers.toml", "-", str(error))
 
 
 def _led(parts: dict[str, str]) -> str:
