@@ -121,20 +121,20 @@ def grids(reading: Reading) -> tuple[Grid, ...]:
         if joined and not above.strip() and _continues(joined[-1], rows, table):
             joined[-1] = _append(joined[-1], rows, table)
             continue
-        lines = above + "\n" + "".join(box.text for _c, box in _first(rows))
+        lines = above + "\n" + _first(rows)
         joined.append(Grid(rows, above, unit_named(lines), index, table.pages, table.span))
     return tuple(joined)
 
 
-def _first(rows: tuple[tuple[Box | None, ...], ...]) -> list[tuple[int, Box]]:
-    """The boxes of the first rows that hold one cell only: titles and unit lines inside the table."""
-    found = []
+def _first(rows: tuple[tuple[Box | None, ...], ...]) -> str:
+    """The words of the first rows that hold one cell or two: titles and unit lines inside the table."""
+    words = ""
     for row in rows[:3]:
-        distinct = {id(box): box for box in row if box}
+        distinct = {id(box): box.text for box in row if box}
         if len(distinct) > 2:
             break
-        found.extend(enumerate(distinct.values()))
-    return found
+        words += "".join(distinct.values())
+    return words
 
 
 def _boxes(reading: Reading) -> dict[int, Box]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor.arithmetic import Comparison, plus, total
-from extractor.facts import Fact, Figure, TableSum
+from extractor.facts import Breakdown, Fact, Figure, Fund, TableSum
 from extractor.finders import Found
 from extractor.finders._bands import bands, tables
 from extractor.finders._rows import row_kind
@@ -59,14 +59,20 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
         if band.kind == "indicators"
         for row in range(band.header, band.last)
     }
+    known = {fact.figure.id: fact.figure for fact in found.of(Fund)}
+    told = {(b.whole.figure.id, *sorted(part.figure.id for part in b.parts)) for b in found.of(Breakdown)}
     for grid in tables(reading):
-        rows = _rows(grid, scored)
+        rows = _rows(grid, scored, known)
         heads = _heads(grid, rows)
-        yield from _emit(rows, "down", heads, found)
-        yield from _emit(_columns(rows, heads), "across", {i: line.name for i, line in enumerate(rows)}, found)
+        for one in (
+            *_emit(rows, "down", heads, found),
+            *_emit(_columns(rows, heads), "across", {i: line.name for i, line in enumerate(rows)}, found),
+        ):
+            if (one.whole.id, *sorted(part.id for part in one.parts)) not in told:
+                yield one
 
 
-def _rows(grid: Grid, scored: set[tuple[int, int]]) -> list[_Line]:
+def _rows(grid: Grid, scored: set[tuple[int, int]], known: dict[int, Figure]) -> list[_Line]:
     lines = []
     for row in range(len(grid.rows)):
         if (grid.index, row) in scored:
@@ -78,7 +84,7 @@ def _rows(grid: Grid, scored: set[tuple[int, int]]) -> list[_Line]:
                 continue
             figure = _value(grid, box, row, col)
             if figure is not None and (cells or name or col):
-                cells[col] = figure
+                cells[col] = known.get(figure.id, figure)  # an amount of money brings the unit of its header
             elif not cells:
                 if _CODE.fullmatch(box.text):
                     code = box.text
