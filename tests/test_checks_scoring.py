@@ -126,6 +126,21 @@ def test_a_total_said_twice() -> None:
     assert verdict.figures[0].quantity.digits == "86.80"
 
 
+def test_two_totals_of_one_sentence_are_of_two_speakers() -> None:
+    book = Book()
+    total(book, "98", sentence=4)
+    total(book, "84.6", sentence=4)
+    assert outcomes("PF106", book) == ["not_applicable"]
+
+
+def test_totals_of_several_projects_are_not_compared() -> None:
+    book = Book()
+    for digits in ("98", "84.6", "91"):
+        total(book, digits)
+    assert outcomes("PF106", book) == ["not_applicable"]
+    assert outcomes("PF108", book) == ["not_applicable"]
+
+
 def test_the_total_of_a_block_is_no_total() -> None:
     book = Book()
     total(book, "98.13")

@@ -51,6 +51,9 @@ def _compare(scores: tuple[Score, ...], full: Decimal) -> Verdict:
         exact, key=lambda one: (one.quantity.value <= full, votes[one.quantity.value], one.quantity.places, -one.id)
     )
     odd = next(one for one in exact if one.quantity.value != right.quantity.value)
+    sentence = {score.figure.id: score.sentence for score in scores}
+    if len(exact) == MOST and sentence[odd.id] == sentence[right.id] >= 0:
+        return silent(CHECK, "同一句话里的两个分数，应属于不同的主体", *figures)
     return _differ(figures, odd, right)
 
 
