@@ -193,13 +193,20 @@ class _Weaver:
             for number, span in enumerate(piece.spans):
                 if index or number:
                     text.append(" " if number in piece.seams else "\n" if number else SEAM)
-                    places.append(min(places[-1] + 1, len(self.plain) - 1))
+                    places.append(self._break_before(span.start))
                     if number in piece.seams:
                         text.append(" ")
                         places.append(places[-1])
                 text.append(self.plain[span.start : span.end])
                 places.extend(range(*span))
         return "".join(text), places
+
+    def _break_before(self, start: int) -> int:
+        """The white space before a line: its line break, or the indent after it."""
+        at = start - 1
+        while at > 0 and self.plain[at] == NOTHING:
+            at -= 1
+        return max(at, 0)
 
     def _take(self, raw: str, places: array[int], start: int, end: int) -> None:
         if end > start:

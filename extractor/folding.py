@@ -98,6 +98,8 @@ _SPACED_NUMBER = regex.compile(
 _SPACED_WORD = regex.compile(r"(?<!\S)\p{Han}(?:[ \u3000]{1,4}\p{Han}){2,}(?!\S)")
 _SPACED_PAIR = regex.compile(rf"(?<=^|{SEAM})\p{{Han}}[ \u3000]{{1,6}}\p{{Han}}(?=$|{SEAM})")
 _CJK = regex.compile(rf"[{_LETTERS}“”‘’《》〈〉「」『』【】（）〔〕，。、；：？！…—～·￥¥㎡①-⑳]")
+_KEY = regex.compile(r"\p{Han}{2,8}[：:]")
+"""a word that begins a field of its own: 索引号：001 发布机构：财政局"""
 _LATIN = regex.compile(r"[A-Za-z]")
 _TIGHT_BEFORE = frozenset("≥≤=<>)]")
 _TIGHT_AFTER = frozenset("≥≤=<>([")
@@ -139,7 +141,7 @@ def kept(text: str, start: int, end: int) -> bool:
     if after in _TIGHT_BEFORE or before in _TIGHT_AFTER:
         return False
     if _CJK.match(before) or _CJK.match(after):
-        return False
+        return _KEY.match(text, end) is not None and before not in _OPENING
     return not _in_number(text, start, end)
 
 

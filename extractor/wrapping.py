@@ -35,7 +35,9 @@ LABEL = regex.compile(
 """how a heading or an item of a list begins"""
 _CHAIN = regex.compile(r"\p{Han}{2,6}指标\s*[—\-–:：]")
 _DATE = regex.compile(r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})年.{1,3}月(?:.{1,3}日)?$")
-_CANNOT_BEGIN = regex.compile(r"[，。；：、！？）》”’」』】〕%‰]|\.\d|,\d{3}(?!\d)|0\d{0,2}年")
+_CANNOT_BEGIN = regex.compile(
+    r"[，。；：、！？）》”’」』】〕%‰]|\.\d|,\d{3}(?!\d)|0\d{0,2}年|[〔［\[](?:19|20)\d\d[〕］\]]"
+)
 _NUMBER = regex.compile(r"[\d.,]{1,12}")
 """a cell with a figure: a per cent sign on the next line may be the cell of its unit"""
 _OPEN = regex.compile(r"[，、（《“‘「『【〔(]$|\d[.,]$|\p{Han}{4}.{0,6}[和与及或的在为是对将至第≥≤]$")
@@ -43,6 +45,7 @@ _ENDED = regex.compile(r"[。！？；：;:!?][”’」』）)]*$")
 _BEFORE_LABEL = regex.compile(r"[，、（《“‘第和与及或至]$")
 _CLAUSE = regex.compile(r"[，。；]|指标.*：")
 _ROW = regex.compile(r"(?<=\S)(?:\t|[ \u3000]{2,})(?=\S)")
+_FIGURES = regex.compile(r"(?<!\S)[\d.,%—/\-]{2,}(?: [\d.,%—/\-]+){2,}(?!\S)")
 _WORD = regex.compile(r"[（《“‘「『【〔(]*(?:[A-Za-z0-9.,%‰+\-/]+[%‰元]?|.)[，。；：、！？）》”’」』】〕]*")
 _TITLE_END = regex.compile(r"(?:报告|表|书|函|通知|总结|说明|汇报|方案|情况)(?:[（(].{1,12}[）)])?$")
 _TITLE_PART = regex.compile(r"[^，。；：、:;\t|]{1,60}$")
@@ -64,7 +67,9 @@ class Row:
 
     @property
     def is_form(self) -> bool:
-        """Cells parted by tabs or wide gaps."""
+        """Cells parted by tabs, bars or wide gaps, or a run of figures."""
+        if self.text.count("|") > 1 or _FIGURES.search(self.text):
+            return True
         return _ROW.search(self.text) is not None and not LABEL.match(self.text)
 
 
@@ -111,7 +116,7 @@ def measure(rows: Sequence[Row]) -> Measure | None:
     flat = len(drawn) < len(wide)
     em = 2.0 if flat else _median([line.size or 12.0 for line in drawn])
     ends = sorted(row.width + min(row.lead, 4) if flat else _x1(row) for row in wide)
-    right = ends[int(0.95 * (len(ends) - 1))]
+    right = ends[round(0.95 * (len(ends) - 1))]
     near = [row for row, end in ((row, row.width if flat else _x1(row)) for row in wide)
             if right - 4 * em <= end <= right + 2 * em]  # fmt: skip
     open_ended = [row for row in near if not _ENDED.search(row.text[-8:])]
@@ -157,11 +162,9 @@ def _title_goes_on(row: Row, following: Row, scale: Measure) -> bool:
 def _is_unfinished(row: Row) -> bool:
     """A clause without its end, or an open bracket: nothing that stands alone."""
     text = row.text
-    if _ENDED.search(text[-8:]) or LABEL.match(text):
-        return False
-    return (
-        _CLAUSE.search(text) is not None or text.count("（") > text.count("）") or text.count("《") > text.count("》")
-    )
+    if text.count("（") > text.count("）") or text.count("《") > text.count("》"):
+        return True
+    return not _ENDED.search(text[-8:]) and not LABEL.match(text) and _CLAUSE.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,10 @@ def test_rows_of_a_form_keep_to_themselves() -> None:
         "主管部门 交通运输局 实施单位 养护中心",
         "年度资金总额 231.00 268.40",
     ]
+    bars = "一级指标|指标值|完成值|\n产出指标|≥100座|102座|"
+    assert blocks(bars) == bars.split("\n")
+    figures = "年度资金总额：100.00 98.00 10 98% 9.8\n其中：财政拨款 100.00 98.00 — —"
+    assert len(blocks(figures)) == 2
 
 
 def test_whole_paragraphs_on_one_line_are_not_joined() -> None:
@@ -106,6 +110,11 @@ def test_a_numeral_that_only_looks_like_a_label() -> None:
     assert blocks("县财政局批复的年度预算资金为二期工程四百余万元，其中中央的有第\n二、第三标段。") == [
         "县财政局批复的年度预算资金为二期工程四百余万元，其中中央的有第二、第三标段。"
     ]
+
+
+def test_an_open_bracket_goes_on() -> None:
+    text = f"1.根据《关于下达补助资金预算的通知》（甲财社\n〔2023〕45号），下达我县资金 1,\n234.56 万元。\n{FULL}"
+    assert blocks(text)[0] == "1.根据《关于下达补助资金预算的通知》（甲财社〔2023〕45号），下达我县资金1,234.56万元。"
 
 
 def test_a_title_over_two_lines() -> None:
@@ -152,6 +161,10 @@ def test_an_indented_line_begins_a_paragraph() -> None:
         ("⽬标⾦额", "目标金额"),
         ("\ue000\ue123万元", "□□万元"),
         ("得分：9。 5分", "得分：9。5分"),
+        (
+            "索引号：2023-00012 发布机构：财政局 发布日期：2023-05-06",
+            "索引号：2023-00012 发布机构：财政局 发布日期：2023-05-06",
+        ),
     ],
 )
 def test_spaces_and_widths(printed: str, read: str) -> None:
