@@ -77,6 +77,13 @@ class Evidence:
 
     def __init__(self, verdicts: Sequence[Verdict]) -> None:
         self._name: dict[int, int] = {}
+        # a cell may be one check's bare number and another's amount in the unit of its table: it is one figure
+        self._factor = {
+            figure.id: figure.quantity.factor
+            for verdict in verdicts
+            for figure in verdict.figures
+            if figure.quantity.unit is not None
+        }
         holding: dict[frozenset[int], Verdict] = {}
         for verdict in verdicts:
             if verdict.outcome != "agrees" or len(verdict.figures) < 2 or verdict.code.startswith(ALONE):
@@ -145,11 +152,11 @@ class Evidence:
         """All amounts (in the base unit) with which this fact would make a relation hold, or None when not known."""
         for figure, interval in verdict.ranges:
             if self.fact(figure.id) == name:
-                return interval.times(figure.quantity.factor)
+                return interval.times(self._factor.get(figure.id, Decimal(1)))
         for figure, value in verdict.expects:
             if self.fact(figure.id) == name:
                 half = Decimal(1).scaleb(-figure.quantity.places) / 2
-                return Interval(value - half, value + half).times(figure.quantity.factor)
+                return Interval(value - half, value + half).times(self._factor.get(figure.id, Decimal(1)))
         return None
 
 
@@ -243,8 +250,9 @@ def _severity(verdict: Verdict) -> Severity:
 def _message(main: Verdict, ordered: Sequence[Verdict], repair: Repair | None) -> str:
     rule = checks.rule(main.code)
     text = main.message or (rule.check.name if rule else main.code)
-    if len(ordered) > 1:
-        text += f"；同一处还使另外{len(ordered) - 1}项关系不成立"
+    more = len({verdict.formula for verdict in ordered} - {main.formula})
+    if more:
+        text += f"；同一处还使另外{more}项关系不成立"
     if repair:
         text += f"；改为{repair.after}即可相符"
     return text

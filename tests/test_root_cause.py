@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from figures import fund, ledger, rate
 from hypothesis import given
@@ -19,9 +21,10 @@ from extractor.checks import (
     rate_above_hundred,
     rate_base,
     spending_items,
+    table_sum,
     unit_slip,
 )
-from extractor.facts import Breakdown, Fact
+from extractor.facts import Breakdown, Fact, TableSum
 from extractor.findings import Finding
 from extractor.repair import is_slip
 from extractor.root_cause import group
@@ -36,6 +39,7 @@ CHECKS = (
     rate_above_hundred,
     rate_base,
     spending_items,
+    table_sum,
     unit_slip,
 )
 
@@ -118,6 +122,21 @@ def test_figure_that_would_need_two_values_explains_one_conflict() -> None:
     """Both conflicts share the spending, but no one value of it mends both: two faults."""
     found = findings(*report(left="9.07万元", safety="21.40万元"))
     assert {finding.figures[0].text for finding in found} == {"9.07万元", "21.40万元"}
+
+
+def test_cell_read_with_and_without_its_unit_is_one_figure() -> None:
+    """A table's own sum knows bare numbers, the sum by source knows amounts: the same cell is to blame for both."""
+    facts = report(stage="87.18万元")
+    breakdown = next(fact for fact in facts if isinstance(fact, Breakdown))
+    bare = [
+        replace(one.figure, quantity=replace(one.figure.quantity, unit=None))
+        for one in (breakdown.whole, *breakdown.parts)
+    ]
+    cells = TableSum(
+        span=breakdown.span, whole=bare[0], parts=tuple(bare[1:]), axis="down", label="合计", head="支出数"
+    )
+    (finding,) = findings(*facts, cells)
+    assert finding.figures[0].text == "87.18万元" and len(finding.formulas) == 1
 
 
 def test_slip_of_the_unit_is_one_finding_and_blocks_the_rest() -> None:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import regex
 
 from extractor.facts import Fact, Fund, Rate
 from extractor.ledger import Ledger
-from extractor.packs import Entry, load
+from extractor.scopes import cue
 
 _CLAUSE = regex.compile(r"[，；。：、！？;\t]|(?<!\d),|,(?!\d)")
 _SENTENCE = regex.compile(r"[。；！？;\t]")
 _CUTOFF = regex.compile(r"截[至止]到?(?:[\d〇零一二三四五六七八九]{4}年)?([\d]{1,2})月")
 REACH = 120
 """characters of raw text that are looked back at most"""
-
-
-@cache
-def cue(name: str) -> regex.Pattern[str]:
-    """One pattern of ``patterns/scopes.toml``."""
-    return next(entry.pattern for entry in load("scopes", Entry) if entry.id == f"scopes.{name}")
 
 
 def clause(ledger: Ledger, fact: Fact) -> str:
@@ -81,6 +73,13 @@ def cutoff(ledger: Ledger, fact: Fact) -> int | None:
     """The month up to which an amount was counted (截至6月底 → 6), when its sentence says so."""
     found = _CUTOFF.findall(lead(ledger, fact))
     return int(found[-1]) if found else None
+
+
+def restated(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    """True when one figure tells the other again, in brackets right behind it: 4,736.00万元（0.47亿元）."""
+    first, second = sorted((one, other), key=lambda fact: fact.span.start)
+    between = "".join(ledger.document.text[first.span.end : second.span.start].split())
+    return len(between) < 12 and bool(cue("restated").search(between))
 
 
 def foreseen(ledger: Ledger, fact: Fact) -> bool:

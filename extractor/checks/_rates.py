@@ -11,8 +11,9 @@ from extractor.checks._bases import Base, bases
 from extractor.checks._context import partial
 from extractor.checks._options import Options, Scope, distance, options, rates
 from extractor.checks._wording import role_word
-from extractor.facts import Rate, Role
+from extractor.facts import Fund, Rate, Role
 from extractor.ledger import Ledger
+from extractor.scopes import cue
 
 Status = Literal["fits", "other", "fails", "untested"]
 IN_PLACE = "到位"
@@ -55,6 +56,8 @@ def judge(ledger: Ledger, rate: Rate) -> Judgement:
     if rate.kind != "execution" and rate.cell is None and distance(above.first, rate) > 0:
         return Judgement(rate, "untested", reason="同一句中没有到位金额，不能确定该比率所指的资金")
     found = [base for base in bases(ledger, rate, scope) if not base.roles & set(roles)]
+    if rate.kind != "execution":
+        found += _granted(ledger, rate, scope, above.first)
     if not found:
         return Judgement(rate, "untested", reason="未见同一口径的预算或到位资金，基数不明")
     named = [base for base in found if _is_named(base, rate.stated_base)]
@@ -62,6 +65,16 @@ def judge(ledger: Ledger, rate: Rate) -> Judgement:
     if rate.stated_base and not named:
         return _nameless(rate, above, found)
     return _verdict(ledger, rate, above, primary or found[:1], found)
+
+
+def _granted(ledger: Ledger, rate: Rate, scope: Scope, received: Fund) -> list[Base]:
+    """Money granted (下达资金) as the base of a rate of money that arrived; both are read as received."""
+    granted = options(ledger, received, scope, "received")
+    return [
+        Base((fund,), primary=True, sure=granted.sure)
+        for fund in granted.funds
+        if cue("granted").search(fund.label) and fund.figure.id != received.figure.id
+    ]
 
 
 def _nameless(rate: Rate, above: Options, found: Sequence[Base]) -> Judgement:
@@ -74,10 +87,12 @@ def _nameless(rate: Rate, above: Options, found: Sequence[Base]) -> Judgement:
 
 
 def _verdict(ledger: Ledger, rate: Rate, above: Options, primary: Sequence[Base], found: Sequence[Base]) -> Judgement:
+    if not any(base.sure for base in primary):
+        primary = [*primary, *_beside(rate, found)]
     fit = _fit(rate, above, primary)
     if fit:
         return Judgement(rate, "fits", *fit)
-    shown = primary[0]
+    shown = next((base for base in primary if base.sure), primary[0])
     result = ratio(rate.figure, [Term(above.first.figure)], shown.terms)
     if isinstance(result, Hindrance):
         return Judgement(rate, "untested", result, shown, reason=result.reason)
@@ -105,6 +120,11 @@ def _fit(rate: Rate, above: Options, below: Sequence[Base]) -> tuple[Comparison,
         if isinstance(result := ratio(rate.figure, [Term(fund.figure)], base.terms), Comparison) and result.fits
     ]
     return min(fitting, key=lambda pair: not pair[0].exact, default=None)
+
+
+def _beside(rate: Rate, found: Sequence[Base]) -> list[Base]:
+    """The bases that stand in the sentence of the rate: what it speaks of where the report has several budgets."""
+    return [base for base in found if all(distance(fund, rate) == 0 for fund in base.funds)]
 
 
 def _named_elsewhere(ledger: Ledger, base: Base) -> bool:

@@ -14,12 +14,13 @@ from typing import Generic, TypeVar
 import regex
 
 from extractor.arithmetic import Comparison, same
-from extractor.checks._context import cutoff, partial, particular, retells
+from extractor.checks._context import cutoff, partial, particular, restated, retells
 from extractor.checks._options import amounts
 from extractor.facts import Count, Fund, Rate, Role
 from extractor.ledger import Ledger
 
 T = TypeVar("T", Fund, Rate, Count)
+Same = Callable[[T, T], bool]
 
 TOLD: frozenset[Role] = frozenset(
     {
@@ -68,7 +69,7 @@ def funds_told(ledger: Ledger) -> Iterator[Told[Fund]]:
             groups.setdefault((fund.role, fund.item, fund.source), []).append(fund)
     for group in groups.values():
         for told in _by_year(group):
-            yield compare(told, lambda a, b: one_fund(ledger, a, b))
+            yield compare(told, lambda a, b: one_fund(ledger, a, b), lambda a, b: restated(ledger, a, b))
 
 
 def _by_year(group: Sequence[Fund]) -> Iterator[list[Fund]]:
@@ -94,8 +95,9 @@ def _disputed(ledger: Ledger) -> frozenset[int]:
     )
 
 
-def compare(group: Sequence[T], one_fact: Callable[[T, T], bool]) -> Told[T]:
-    """Sort tellings of one kind into those that agree and those that do not."""
+def compare(group: Sequence[T], one_fact: Same[T], again: Same[T] = lambda _a, _b: False) -> Told[T]:
+    """Sort tellings of one kind into those that agree and those that do not. ``one_fact`` tells whether two of them can
+    only speak of one thing, ``again`` whether one says outright that it tells the other again."""
     clusters: list[list[T]] = []
     agreeing: list[Pair[T]] = []
     for fact in group:
@@ -108,25 +110,25 @@ def compare(group: Sequence[T], one_fact: Callable[[T, T], bool]) -> Told[T]:
                 break
         else:
             clusters.append([fact])
-    return _contradictions(clusters, agreeing, one_fact)
+    return _contradictions(clusters, agreeing, one_fact, again)
 
 
-def _contradictions(clusters: list[list[T]], agreeing: list[Pair[T]], one_fact: Callable[[T, T], bool]) -> Told[T]:
+def _contradictions(clusters: list[list[T]], agreeing: list[Pair[T]], one_fact: Same[T], again: Same[T]) -> Told[T]:
     involved = [
         cluster
         for cluster in clusters
-        if any(_rivals(cluster, other, one_fact) for other in clusters if other is not cluster)
+        if any(_rivals(cluster, other, one_fact, again) for other in clusters if other is not cluster)
     ]
     if len(involved) < 2:
         return Told(tuple(agreeing))
     if len(involved) > 2:
         return Told(tuple(agreeing), unclear=tuple(cluster[0] for cluster in involved))
-    if not _rivals(involved[0], involved[1], one_fact):
+    if not _rivals(involved[0], involved[1], one_fact, again):
         return Told(tuple(agreeing))
     few, many = sorted(involved, key=len) if len(involved[0]) != len(involved[1]) else (involved[1], involved[0])
     pairs = []
     for fact in few:
-        rivals = [other for other in many if one_fact(fact, other)]
+        rivals = [other for other in many if again(fact, other) or one_fact(fact, other)]
         if rivals:
             nearest = min(rivals, key=lambda other: abs(other.span.start - fact.span.start))
             result = same(fact.figure, nearest.figure)
@@ -135,8 +137,11 @@ def _contradictions(clusters: list[list[T]], agreeing: list[Pair[T]], one_fact: 
     return Told(tuple(agreeing), tuple(pairs))
 
 
-def _rivals(one: list[T], other: list[T], one_fact: Callable[[T, T], bool]) -> bool:
-    """True when two values are told of one fact. What one sentence tells side by side, it tells apart itself."""
+def _rivals(one: list[T], other: list[T], one_fact: Same[T], again: Same[T]) -> bool:
+    """True when two values are told of one fact. What one sentence tells side by side, it tells apart itself, unless it
+    says that it tells one thing again (in brackets)."""
+    if any(again(a, b) for a in one for b in other):
+        return True
     if any(a.cell is None and b.cell is None and a.sentence == b.sentence for a in one for b in other):
         return False
     return any(one_fact(a, b) for a in one for b in other)

@@ -10,6 +10,7 @@ from extractor.checks._context import partial, particular
 from extractor.checks._options import rates
 from extractor.checks._outcomes import silent
 from extractor.checks._rates import judge
+from extractor.checks._results_told import ResultTold, results_told
 from extractor.checks._tellings import Told, apart, compare, funds_told, plain_label
 from extractor.checks._verdicts import judged
 from extractor.checks._wording import called
@@ -26,6 +27,7 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         *(verdict for told in funds_told(ledger) for verdict in _verdicts(told)),
         *(verdict for told in _rates_told(ledger) for verdict in _verdicts(told)),
         *(verdict for told in _counts_told(ledger) for verdict in _verdicts(told)),
+        *(_result_verdict(told) for told in results_told(ledger)),
     ]
     yield from verdicts or [silent(CHECK, "没有同一事实的两处数字")]
 
@@ -42,6 +44,15 @@ def _verdicts(told: Told[T]) -> Iterator[Verdict]:
         yield judged(CHECK, pair.result, message)
     if told.unclear:
         yield silent(CHECK, "同名金额有三个以上不同数值，多半不是同一事实", *(fact.figure for fact in told.unclear))
+
+
+def _result_verdict(told: ResultTold) -> Verdict:
+    """A result and its telling are tied by words alone: a difference is a warning."""
+    message = (
+        f"指标“{told.indicator.name}”的完成值与正文不一致：正文为{told.count.figure.text}，"
+        f"完成值为{told.result.figures[1].text}"
+    )
+    return judged(CHECK, told.result, message, severity="warning")
 
 
 def _rates_told(ledger: Ledger) -> Iterator[Told[Rate]]:

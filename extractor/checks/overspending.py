@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from extractor.arithmetic import Comparison, Term, at_most
 from extractor.checks import Check, Verdict
 from extractor.checks._bases import Base, bases
-from extractor.checks._context import around, cue
+from extractor.checks._context import around
 from extractor.checks._options import Scope, amounts
 from extractor.checks._outcomes import silent
 from extractor.checks._relations import verdict
@@ -15,6 +15,7 @@ from extractor.checks._tellings import disputed
 from extractor.checks._wording import called
 from extractor.facts import Fund
 from extractor.ledger import Ledger
+from extractor.scopes import cue
 
 CHECK = Check("ZJ106", "overspending", "支出超过可用资金", "warning")
 

@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from extractor.checks import Check, Verdict
 from extractor.checks._bases import bases
-from extractor.checks._context import around, cue
+from extractor.checks._context import around
 from extractor.checks._options import Scope, options, rates
 from extractor.checks._outcomes import agrees, conflict, silent
 from extractor.checks._wording import called, role_word
 from extractor.facts import Rate
 from extractor.ledger import Ledger
 from extractor.quantity import Interval
+from extractor.scopes import cue
 
 CHECK = Check("ZX103", "rate-above-hundred", "执行率大于100%", "warning")
 
