@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -12,10 +14,11 @@ from hypothesis import strategies as st
 
 from extractor import packs
 from extractor.document import Document, Span
+from extractor.errors import BadPack
 from extractor.flow import Block, Flow
 from extractor.flow import flow as flow_of
 from extractor.lexer import DATA_KINDS, NOT_DATA_KINDS, TIME_KINDS, Date, Token, lex
-from extractor.lexing import master, qualifiers, units
+from extractor.lexing import context, master, numerals, qualifiers, units, wordlists
 from extractor.readers import read
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -66,6 +69,19 @@ def test_examples(entry: str, example: packs.Example) -> None:
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: str(entry.id))
 def test_each_entry_has_a_hit_and_a_near_miss(entry: packs.Entry) -> None:
     assert len(entry.example) >= 2
+
+
+@pytest.mark.parametrize("module", [numerals, units, context, wordlists], ids=lambda module: str(module.__name__))
+def test_docstrings_tell_the_truth(module: ModuleType) -> None:
+    result = doctest.testmod(module)
+    assert result.attempted and not result.failed
+
+
+def test_a_broken_lexeme_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = {"lexeme0": master.Lexeme(id="lexemes.mine", kind="name", match="[0-9]", not_after="9-0")}
+    monkeypatch.setattr(master, "lexemes", lambda: broken)
+    with pytest.raises(BadPack, match=r"lexemes.toml \[mine\]"):
+        master.pattern.__wrapped__()
 
 
 def test_kinds_are_parted() -> None:
