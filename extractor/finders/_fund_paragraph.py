@@ -266,7 +266,6 @@ class Paragraph:
         pattern: str = "fund_lists.closes",
     ) -> Fund:
         assert self.sentence is not None
-        label = slot.label
         fund = Fund(
             span=slot.figure.span,
             figure=slot.figure,
@@ -276,7 +275,7 @@ class Paragraph:
             year=year,
             negative=negative,
             listed=listed,
-            label=slot.words.clause[label.start : label.end] if label else "",
+            label=slot.words.named if slot.label else "",
             pattern=pattern,
             sentence=self.sentence.id,
             section=self.found.section(slot.figure.span),

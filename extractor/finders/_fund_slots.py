@@ -28,7 +28,7 @@ _BOUNDS = {"money", "percent", "points"}
 _CLAUSE = regex.compile(r"[，,；;：:](?![^（(]*[）)])")
 _SWALLOWED = regex.compile(r"经费|资金|项目")
 _COUNTS = regex.compile("[" + "".join(SIGNS[kind] for kind in ("count", "measure", "number", "money")) + "]")
-_PAREN = regex.compile(r"[（(](?!境[）)])[^（）()]*[）)]")
+_PAREN = regex.compile(r"[（(](?![境类款项目][）)])[^（）()]*[）)]")
 _OPENING = regex.compile(r"^[、，,；;和及与]*(?:以及)?")
 _TIME = regex.compile(
     "(?:"
@@ -50,6 +50,8 @@ class Words(NamedTuple):
     item: str
     source: Source | None
     use: bool
+    named: str = ""
+    """the label's own words"""
     plain: str = ""
     """the whole clause without dates, for a name that holds a label (财政拨款资金)"""
 
@@ -135,7 +137,7 @@ def read_words(lead: str, unit_wide: bool = True) -> Words:
         before += swallowed[0]  # “三公”｜经费预算: the noun belongs to the name
     thing, use = object_of(label, bare)
     item = thing if use or (label.entry.verb and thing and is_generic(before)) else before
-    return Words(head, clause, label, item, source_of(bare), use, tidy(_TIME.sub("", bare)))
+    return Words(head, clause, label, item, source_of(bare), use, bare[label.start : label.end], tidy(_TIME.sub("", bare)))
 
 
 def _signs(reading: Reading, sentence: Sentence) -> list[int]:

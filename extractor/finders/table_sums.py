@@ -45,6 +45,8 @@ class _Line:
     depth: int | None
     part: bool
     cells: dict[int, Figure]
+    path: tuple[int, ...] = ()
+    """of a column: its header cells from the top down, by identity"""
 
 
 _Structure = tuple[int, tuple[int, ...]]
@@ -66,7 +68,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
         heads = _heads(grid, rows)
         for one in (
             *_emit(rows, "down", heads, found),
-            *_emit(_columns(rows, heads), "across", {i: line.name for i, line in enumerate(rows)}, found),
+            *_emit(_columns(grid, rows, heads), "across", {i: line.name for i, line in enumerate(rows)}, found),
         ):
             if (one.whole.id, *sorted(part.id for part in one.parts)) not in told:
                 yield one
@@ -127,9 +129,10 @@ def _heads(grid: Grid, rows: list[_Line]) -> dict[int, str]:
     return heads
 
 
-def _columns(rows: list[_Line], heads: dict[int, str]) -> list[_Line]:
-    """The same cells by columns."""
+def _columns(grid: Grid, rows: list[_Line], heads: dict[int, str]) -> list[_Line]:
+    """The same cells by columns, each with the header cells over it."""
     cols = sorted({col for line in rows for col in line.cells})
+    top = min((figure.cell.row for line in rows for figure in line.cells.values() if figure.cell), default=0)
     lines = []
     for col in cols:
         head = heads.get(col, "")
@@ -137,13 +140,16 @@ def _columns(rows: list[_Line], heads: dict[int, str]) -> list[_Line]:
         kind = "total" if regex.search(r"(?:合计|总计|总额)$", last) else "subtotal" if last.endswith("小计") else None
         if _NOT_ADDITIVE.search(head) and kind is None:
             continue
+        over = (grid.box(row, col) for row in range(top))
+        path = tuple(dict.fromkeys(id(box) for box in over if box and not box.blank))
         cells = {index: line.cells[col] for index, line in enumerate(rows) if col in line.cells}
-        lines.append(_Line(head, kind, None, False, cells))
+        lines.append(_Line(head, kind, None, False, cells, path))
     return lines
 
 
 def _emit(lines: list[_Line], axis: str, heads: dict[int, str], found: Found) -> Iterator[TableSum]:
-    for whole_index, candidates in _candidates(lines):
+    found_candidates = _candidates(lines) if axis == "down" else _header_groups(lines)
+    for whole_index, candidates in found_candidates:
         best: tuple[int, _Structure] | None = None
         tested = 0
         for parts in candidates:
@@ -154,7 +160,8 @@ def _emit(lines: list[_Line], axis: str, heads: dict[int, str], found: Found) ->
         if best is None:
             continue
         holds, (index, parts) = best
-        sure = holds * 2 > tested or (tested <= 2 and holds >= 1) or (tested <= 1 and len(candidates) == 1)
+        alone = axis == "down" and tested <= 1 and len(candidates) == 1
+        sure = holds * 2 > tested or (tested <= 2 and holds >= 1) or alone
         for position, whole in lines[index].cells.items():
             if axis == "down" and _NOT_ADDITIVE.search(heads.get(position, "")):
                 continue
@@ -179,15 +186,28 @@ def _candidates(lines: list[_Line]) -> Iterator[tuple[int, list[tuple[int, ...]]
     """Each line that names itself a whole, with the sets of lines that could be its parts, likeliest first."""
     for index, line in enumerate(lines):
         if line.kind == "subtotal":
-            before = _run(lines, index, -1)
-            after = _run(lines, index, 1)
-            yield index, [run for run in (before, after) if len(run) > 1]
+            runs = [_run(lines, index, -1), _run(lines, index, 1)]
+            yield index, [parts for run in runs for parts in _partitions(lines, list(run))]
         elif line.kind in ("total", "source_total"):
             first = index < len(lines) / 2
             span = range(index + 1, len(lines)) if first else range(index)
             others = [i for i in span if lines[i].kind not in ("total", "source_total")]
             yield index, _partitions(lines, others)
     yield from _trees(lines)
+
+
+def _header_groups(lines: list[_Line]) -> Iterator[tuple[int, list[tuple[int, ...]]]]:
+    """Each 合计 or 小计 column with its sisters: the columns under the same header cell. A sister group that has a 小计
+    of its own counts by that."""
+    for index, line in enumerate(lines):
+        if line.kind is None:
+            continue
+        parent = line.path[:-1]
+        sisters = [i for i, other in enumerate(lines) if i != index and other.path[: len(parent)] == parent]
+        grouped = {lines[i].path[:-1] for i in sisters if lines[i].kind == "subtotal"}
+        parts = tuple(i for i in sisters if lines[i].kind == "subtotal" or lines[i].path[:-1] not in grouped)
+        if len(parts) > 1:
+            yield index, [parts]
 
 
 def _run(lines: list[_Line], index: int, step: int) -> tuple[int, ...]:
