@@ -24,6 +24,8 @@ class Base:
     funds: tuple[Fund, ...]
     primary: bool = False
     sure: bool = False
+    word: str = ""
+    """what the report calls it, where its role does not say enough"""
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -36,7 +38,7 @@ class Base:
     @property
     def name(self) -> str:
         """年初预算＋上年结转"""
-        return "＋".join(dict.fromkeys(role_word(fund.role) for fund in self.funds))
+        return self.word or "＋".join(dict.fromkeys(role_word(fund.role) for fund in self.funds))
 
 
 def bases(ledger: Ledger, near: Fact, scope: Scope) -> tuple[Base, ...]:

@@ -71,7 +71,7 @@ def _granted(ledger: Ledger, rate: Rate, scope: Scope, received: Fund) -> list[B
     """Money granted (下达资金) as the base of a rate of money that arrived; both are read as received."""
     granted = options(ledger, received, scope, "received")
     return [
-        Base((fund,), primary=True, sure=granted.sure)
+        Base((fund,), primary=True, sure=granted.sure, word=fund.label)
         for fund in granted.funds
         if cue("granted").search(fund.label) and fund.figure.id != received.figure.id
     ]
@@ -117,7 +117,9 @@ def _fit(rate: Rate, above: Options, below: Sequence[Base]) -> tuple[Comparison,
         (result, base)
         for base in below
         for fund in above.funds
-        if isinstance(result := ratio(rate.figure, [Term(fund.figure)], base.terms), Comparison) and result.fits
+        if fund not in base.funds
+        and isinstance(result := ratio(rate.figure, [Term(fund.figure)], base.terms), Comparison)
+        and result.fits
     ]
     return min(fitting, key=lambda pair: not pair[0].exact, default=None)
 

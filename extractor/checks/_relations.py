@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
-from extractor.arithmetic import Comparison, Hindrance, Term, total
+from extractor.arithmetic import Comparison, Hindrance, Term, at_most, total
 from extractor.checks import Check, Verdict
 from extractor.checks._bases import Base, bases
 from extractor.checks._options import CARRIED, INITIAL, Scope, amounts, options
@@ -61,6 +61,18 @@ def split(ledger: Ledger, breakdown: Breakdown) -> Relation:
         if isinstance(shorter, Comparison) and shorter.fits:
             result = shorter
     return Relation(whole, result)
+
+
+def outgrown(whole: Fund, parts: Sequence[Fund]) -> Comparison | None:
+    """Parts that need not be all there is, and yet add up to more than the whole, though none is larger by itself;
+    None when they do not. Any value of the whole that leaves room for them would do; their sum is the likeliest."""
+    summed = total(whole.figure, [_term(part) for part in parts])
+    bound = at_most([_term(part) for part in parts], [_term(whole)])
+    if isinstance(summed, Hindrance) or isinstance(bound, Hindrance) or bound.fits:
+        return None
+    if any(part.yuan > whole.yuan for part in parts):
+        return None
+    return replace(summed, formula=bound.formula, ranges=bound.ranges)
 
 
 def whole_of(ledger: Ledger, breakdown: Breakdown) -> Fund:

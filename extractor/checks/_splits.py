@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractor.arithmetic import Comparison
 from extractor.checks import Check, Verdict
 from extractor.checks._outcomes import silent
-from extractor.checks._relations import split, verdict
+from extractor.checks._relations import outgrown, split, verdict, whole_of
 from extractor.checks._tellings import disputed
 from extractor.checks._verdicts import off
 from extractor.checks._wording import called
@@ -31,6 +31,12 @@ def _judge(check: Check, ledger: Ledger, breakdown: Breakdown, quarrels: frozens
     whole, parts = breakdown.whole, breakdown.parts
     figures = (whole.figure, *(part.figure for part in parts))
     if not breakdown.exhaustive:
+        over = outgrown(whole_of(ledger, breakdown), parts)
+        if over:
+            message = (
+                f"{called(whole)}写为{whole.figure.text}，所列{_BY[breakdown.by]}相加已达{over.derived}{over.unit}"
+            )
+            return verdict(check, over, message, quarrels)
         return silent(check, f"“{breakdown.cue}”所列未必是全部，只检查分项不超过总额（ZJ107）", *figures)
     if len(parts) < 2:
         return silent(check, "只列出一个分项", *figures)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractor.arithmetic import Comparison, Term, at_most
 from extractor.checks import Check, Verdict
 from extractor.checks._outcomes import silent
-from extractor.checks._relations import verdict, whole_of
+from extractor.checks._relations import outgrown, verdict, whole_of
 from extractor.checks._tellings import disputed
 from extractor.checks._wording import called
 from extractor.facts import Breakdown, Fund
@@ -44,6 +44,8 @@ def _together(whole: Fund, parts: list[Fund], quarrels: frozenset[int], *, exhau
     figures = (whole.figure, *(part.figure for part in parts))
     if exhaustive:
         return silent(CHECK, "所列为全部分项，合计另行检查", *figures)
+    if outgrown(whole, parts):
+        return silent(CHECK, "各项都不大于总额，合起来超过总额，见分项合计检查（ZJ102、ZJ103）", *figures)
     result = at_most([Term(part.figure) for part in parts], [Term(whole.figure)])
     message = f"所列分项之和已超过{called(whole)}{whole.figure.text}"
     return verdict(CHECK, result, message, quarrels)
