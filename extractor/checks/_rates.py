@@ -16,8 +16,8 @@ from extractor.ledger import Ledger
 from extractor.scopes import cue
 
 Status = Literal["fits", "other", "fails", "untested"]
-IN_PLACE = "到位"
-"""rates of money received have this in their name"""
+_OF_ROLE: tuple[tuple[str, Role], ...] = (("到位率", "received"), ("结余率", "balance"), ("结转率", "balance"))
+"""what a rate of money other than the execution rate is a rate of, by the end of its name"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +36,37 @@ class Judgement:
 
 
 def judgements(ledger: Ledger) -> tuple[Judgement, ...]:
-    """All execution rates, and the rates of money received, each against the amounts of its own scope."""
+    """All execution rates, and the rates of money received or left, each against the amounts of its own scope."""
     return ledger.once(_judgements)
 
 
 def _judgements(ledger: Ledger) -> tuple[Judgement, ...]:
-    return tuple(judge(ledger, rate) for rate in rates(ledger) if rate.kind == "execution" or IN_PLACE in rate.name)
+    return tuple(judge(ledger, rate) for rate in rates(ledger) if numerator(rate))
+
+
+def numerator(rate: Rate) -> Role | None:
+    """The role of the amounts that a rate is a rate of, or None when that is not a role."""
+    if rate.kind == "execution":
+        return "spent"
+    name = "".join(rate.name.split())
+    return next((role for ending, role in _OF_ROLE if name.endswith(ending)), None)
 
 
 def judge(ledger: Ledger, rate: Rate) -> Judgement:
     """Try the denominators of one rate: the named one, the expected ones, then the rest."""
     scope = Scope.of(rate)
-    roles: tuple[Role, ...] = ("spent",) if rate.kind == "execution" else ("received",)
-    above = options(ledger, rate, scope, *roles)
+    role = numerator(rate)
+    if role is None:
+        return Judgement(rate, "untested", reason="不是预算执行、到位或结余的比率")
+    above = options(ledger, rate, scope, role)
     if not above and rate.kind == "execution":
         above = options(ledger, rate, scope, "cumulative_spent")
     if not above:
-        return Judgement(rate, "untested", reason=f"未见同一口径的{role_word(roles[0])}")
+        return Judgement(rate, "untested", reason=f"未见同一口径的{role_word(role)}")
     if rate.kind != "execution" and rate.cell is None and distance(above.first, rate) > 0:
-        return Judgement(rate, "untested", reason="同一句中没有到位金额，不能确定该比率所指的资金")
-    found = [base for base in bases(ledger, rate, scope) if not base.roles & set(roles)]
-    if rate.kind != "execution":
+        return Judgement(rate, "untested", reason=f"同一句中没有{role_word(role)}，不能确定该比率所指的资金")
+    found = [base for base in bases(ledger, rate, scope) if role not in base.roles]
+    if role == "received":
         found += _granted(ledger, rate, scope, above.first)
     if not found:
         return Judgement(rate, "untested", reason="未见同一口径的预算或到位资金，基数不明")

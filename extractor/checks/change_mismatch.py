@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractor.arithmetic import Comparison, Hindrance, Term, ratio, total
 from extractor.checks import Check, Verdict
+from extractor.checks._options import Scope, amounts, distance, options
 from extractor.checks._outcomes import present, silent
 from extractor.checks._relations import verdict
 from extractor.checks._tellings import disputed
@@ -23,7 +25,20 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
     if not changes:
         yield silent(CHECK, "报告没有增减变化的数字")
     for change in changes:
-        yield from _judge(change, quarrels)
+        yield from _judge(_completed(ledger, change), quarrels)
+
+
+def _completed(ledger: Ledger, change: Change) -> Change:
+    """The change with this year's amount, where the sentence gives only last year's: it stands in the same section."""
+    if change.now is not None or change.before is None or change.points:
+        return change
+    before = next((fund for fund in amounts(ledger) if fund.figure.id == change.before.id and fund.year), None)
+    if before is None or before.year is None:
+        return change
+    now = options(ledger, change, Scope(before.item, before.source, before.year + 1), before.role)
+    if not now or not now.sure or distance(now.first, change) > 1:
+        return change
+    return replace(change, now=now.first.figure)
 
 
 def _judge(change: Change, quarrels: frozenset[int]) -> Iterator[Verdict]:
