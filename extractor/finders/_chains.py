@@ -21,12 +21,12 @@ Kind = Literal["chain", "level", "scope", "never", "generic", "less", "more"]
 
 
 class IndicatorEntry(Entry):
-    """See the head of the pack. ``weak``: only in chapters on goals and results; ``money``: may be about money;
-    ``parent``: the level above a level."""
+    """See the head of the pack. ``weak``: only in chapters on goals and results; ``needs``: what a wording must have to
+    be an indicator; ``parent``: the level above a level."""
 
     kind: Kind
     weak: bool = False
-    money: bool = False
+    needs: Literal["any", "bound", "levels", "pair", "names", "dates"] = "any"
     parent: str | None = None
 
 
@@ -45,10 +45,15 @@ _NUMBERING = regex.compile(
     r"[\s，,、；;。：:]*(?:(?:其中|具体为|如下|分别是|即|一是|二是|三是|四是|五是|六是)[，：:]?|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).、．]"
     r"|[①-⑳]|(?:三级|具体)?指标[\d" + SIGNS["number"] + r"]{0,2}[：:.、]|[“”\"「」])*\s*"
 )
-_JOIN = r"(?:[\s—–\-―－→>》/／：:·|]+|中的?|里的?)"
+_JOIN = r"(?:[\s—–\-―－→>》/／：:·|“「]+|中的?|里的?)"
 _LONG_DASH = regex.compile(r"[—–―→>]+")
 _BRACKET = regex.compile(r"[（(](?P<inside>[^（()）]{1,12})[）)]\s*$")
-_EDGE = regex.compile(r"[\s“”\"「」：:，,、；;—–\-]+$")
+_EDGE = regex.compile(
+    r"(?:[\s“”\"「」：:，,、；;—–\-]"
+    r"|(?<=\p{Han}{3})(?:应|须|要求|计划)?(?:达到|控制在|(?<![到直])达|为|是)"
+    r"|[：:，,](?:年初|年度|预期|计划)*(?:目标|指标)值?"
+    r"|(?<=[”」])指标)+$"
+)
 _WEIGHTED = regex.compile(
     r"[\s，,（(]*(?:权重|分值|满分)[为是：:]?(?P<weight>[" + SIGNS["points"] + SIGNS["percent"] + r"])[）)]?[\s，,]*$"
 )
@@ -62,7 +67,7 @@ def entries(kind: Kind) -> tuple[IndicatorEntry, ...]:
 
 @cache
 def _level_before_join() -> regex.Pattern[str]:
-    return regex.compile(rf"(?P<level>{_level()}){_JOIN}(?=\S)", regex.VERSION1)
+    return regex.compile(rf"(?P<level>{_level()}){_JOIN}", regex.VERSION1)
 
 
 @cache
@@ -82,12 +87,7 @@ def head_of(reading: Reading, stretch: Span) -> Head | None:
     start, end = stretch
     numbering = _NUMBERING.match(marked, start, end)
     start = begin = numbering.end() if numbering else start
-    levels: list[str] = []
-    while match := _level_before_join().match(marked, start, end):
-        levels.append(reading.text(Span(*match.span("level"))))
-        start = _NUMBERING.match(marked, match.end(), end).end()
-    start, extra = _dashed(reading, start, end)
-    levels += extra
+    start, levels = leading_levels(reading, Span(start, end))
     start, end, weight = _last_clause(reading, start, end)
     begin = begin if levels else start
     end, measured, bracketed = _brackets(reading, start, end)
@@ -96,6 +96,18 @@ def head_of(reading: Reading, stretch: Span) -> Head | None:
     if any(entry.pattern.search(marked[start:end]) for entry in entries("generic")):
         return None
     return Head(begin, Span(start, end), tuple(levels), measured, weight or bracketed)
+
+
+def leading_levels(reading: Reading, stretch: Span) -> tuple[int, list[str]]:
+    """The levels at the beginning of a stretch, and where what follows them begins."""
+    start, end = stretch
+    levels: list[str] = []
+    while match := _level_before_join().match(reading.marked, start, end):
+        levels.append(reading.text(Span(*match.span("level"))))
+        numbering = _NUMBERING.match(reading.marked, match.end(), end)
+        start = numbering.end() if numbering else match.end()
+    start, dashed = _dashed(reading, start, end)
+    return start, levels + dashed
 
 
 def _dashed(reading: Reading, start: int, end: int) -> tuple[int, list[str]]:

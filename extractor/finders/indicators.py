@@ -15,7 +15,7 @@ import regex
 from extractor.document import Span
 from extractor.facts import Fact, Figure, Indicator, Measure, Section
 from extractor.finders import Found
-from extractor.finders._chains import Head, IndicatorEntry, Levels, entries, head_of
+from extractor.finders._chains import Head, IndicatorEntry, Levels, entries, head_of, leading_levels
 from extractor.finders._scan import placed
 from extractor.lexer import Token
 from extractor.quantity import Op, Unit
@@ -62,7 +62,7 @@ def _in_sentence(sentence: Sentence, reading: Reading, found: Found, levels: Lev
 
 
 def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iterator[Indicator]:
-    if entry.id == "indicators.listed":
+    if entry.needs == "names":
         yield from _listed(entry, hit, found, levels)
         return
     head = head_of(hit.reading, _head_stretch(hit))
@@ -71,15 +71,18 @@ def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iter
     target, actual = (_measure(hit, group, head.unit) for group in ("target", "actual"))
     if not _fitting(entry, head, target, actual):
         return
-    above = levels.of(hit.sentence, head.levels)
-    if above or _announced(hit, target, actual):
+    own = head.levels or tuple(leading_levels(hit.reading, Span(*hit.match.span("head")))[1])
+    above = levels.of(hit.sentence, own)
+    if entry.needs != "any" or above or _announced(hit, target, actual):
         yield _indicator(entry, hit, found, head, above, target, actual)
 
 
 def _head_stretch(hit: Hit) -> Span:
     """Where the name stands: in 计划…X it may be what was to be done."""
-    if hit.has("doing") and hit.match["doing"].strip("完成实现开展"):
-        start, end = hit.match.span("doing")
+    for group in ("doing", "deed"):
+        if not hit.has(group) or not hit.match[group].strip("完成实现开展"):
+            continue
+        start, end = hit.match.span(group)
         for verb in ("完成", "实现"):
             if hit.reading.marked.startswith(verb, start, end) and end - start > len(verb) + 1:
                 start += len(verb)
@@ -91,12 +94,12 @@ def _fitting(entry: IndicatorEntry, head: Head, target: Measure | None, actual: 
     """What a wording must have to be an indicator, beyond its words."""
     if target is None and actual is None:
         return False
-    if entry.id == "indicators.bounded":
-        return target is not None and (target.op in _BOUNDS or target.text.startswith("=")) and _alike(target, actual)
-    if entry.id == "indicators.half_bound":
+    if entry.needs == "levels":
         return bool(head.levels)
-    if entry.weak:
-        return _alike(target, actual) and not (target and _dimension(target) == "money" and not entry.money)
+    if entry.needs == "bound":
+        return target is not None and (target.op in _BOUNDS or target.text.startswith("=")) and _alike(target, actual)
+    if entry.needs == "pair":
+        return _alike(target, actual) and not (target and _dimension(target) == "money")
     return True
 
 

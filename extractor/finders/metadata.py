@@ -28,7 +28,8 @@ Field = Literal["title", "kind", "fiscal_year", "department", "project", "evalua
 BODY = 2500
 """marked characters of the body in which the report introduces itself"""
 
-_TRIM = regex.compile(r"^[\s“”「」（(]+|[\s“”「」]+$")
+_DATED = regex.compile(f"[{SIGNS['date']}{SIGNS['year']}{SIGNS['period']}]")
+_QUOTED = regex.compile(r"^[“「](?P<inside>[^“”「」]*)[”」]$")
 _PLACE = regex.compile(r"^\p{Han}{1,12}[省市县区旗州盟镇乡]$")
 _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 _SEAL = regex.compile(r"[（(]?(?:盖章|公章|章)[）)]?$")
@@ -118,7 +119,7 @@ def _title_rest(stretch: Span, context: _Context) -> _Answer:
     """The project in a title: what stands after the year and the unit, before 绩效."""
     start, end = stretch
     department = context.known.get("department")
-    if department and department.pattern == "metadata.department_title":
+    if department:
         words = context.reading.marked[start:end]
         _, unit, rest = words.rpartition(department.value)
         start = end - len(rest) if unit else start
@@ -185,7 +186,9 @@ def _value(entry: MetaEntry, answer: _Answer, context: _Context) -> str | None:
         return _year(answer, context)
     if entry.field == "issued_on":
         return _day(answer, context)
-    words = _trimmed(context.reading.text(answer.marked).replace("\n", ""))
+    unit = entry.field in ("department", "evaluator")
+    marked = _undated(answer.marked, context.reading) if unit else answer.marked
+    words = _trimmed(context.reading.text(marked).replace("\n", ""))
     if entry.field == "department":
         return _department(entry, words, context)
     if entry.field == "project":
@@ -195,9 +198,17 @@ def _value(entry: MetaEntry, answer: _Answer, context: _Context) -> str | None:
     return words or None
 
 
+def _undated(marked: Span, reading: Reading) -> Span:
+    """A unit's name ends where a date begins: the next line of a cover may have run on."""
+    match = _DATED.search(reading.marked, *marked)
+    return Span(marked.start, match.start()) if match and match.start() > marked.start else marked
+
+
 def _trimmed(words: str) -> str:
     """Without spaces and quotes at the ends and without a bracket that lost its partner."""
-    words = _SEAL.sub("", _TRIM.sub("", words))
+    words = _SEAL.sub("", words.strip())
+    quoted = _QUOTED.match(words)
+    words = quoted["inside"] if quoted else words
     for opening, closing in _PAIRS:
         if words.endswith(closing) and opening not in words:
             words = words[:-1]

@@ -59,6 +59,9 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     ruled = {scale.sentence for scale in scales}
     parts = [*_lists(scan), *_parts(scan)]
     whole = [*_full(scan), *_totals(scan)]
+    told = list(_told(scan, whole))
+    parts += [one for one in told if one.kind == "part"]
+    whole += [one for one in told if one.kind == "total"]
     weights = list(_weights(scan))
     yield from scales
     yield from _weighted(_named_alike([*parts, *weights], reading))
@@ -94,6 +97,29 @@ def _parts(scan: _Scan) -> Iterator[Score]:
             continue
         scan.use(score, weight)
         yield _part(entry, hit, scan, name, score, weight)
+
+
+def _told(scan: _Scan, whole: list[Score]) -> Iterator[Score]:
+    """自评得分96.2分，其中产出48.7分、效益47.5分: the arithmetic says that these are scores and no weights. The sum may
+    stand behind them (合计96.2分) and is then the total."""
+    told: dict[int, list[tuple[ScoreEntry, Hit, Figure]]] = {}
+    for entry, hit in scan.hits("told", "told_sum"):
+        figure = hit.figure("score")
+        if figure is not None and scan.free(figure):
+            told.setdefault(hit.sentence.id, []).append((entry, hit, figure))
+    totals = {one.figure.quantity.value for one in whole if one.kind == "total"}
+    for listed in told.values():
+        parts = [one for one in listed if one[0].kind == "told"]
+        whole_sum = sum(figure.quantity.value for *_, figure in parts)
+        said = next((one for one in listed if one[0].kind == "told_sum" and one[2].quantity.value == whole_sum), None)
+        scored = "得" in scan.reading.text(listed[0][1].sentence.marked)
+        if len(parts) < 2 or not scored or not (whole_sum in totals or said):
+            continue
+        scan.use(*(figure for *_, figure in parts), said[2] if said else None)
+        for entry, hit, figure in parts:
+            yield _part(entry, hit, scan, part_name(hit.text("name")), figure, None)
+        if said:
+            yield Score(**placed(scan.found, said[0], said[1]), figure=said[2], kind="total")
 
 
 def _heading(scan: _Scan, hit: Hit) -> str | None:
@@ -177,7 +203,7 @@ def _totals(scan: _Scan) -> Iterator[Score]:
         figure = hit.figure("score")
         before = _before(hit)
         label = hit.text("label")
-        if figure is None or not scan.free(figure) or is_other_total(before, label):
+        if figure is None or not scan.free(figure) or is_other_total(before, label) or _follows_weight(scan, hit):
             continue
         scan.use(figure)
         yield Score(
@@ -187,6 +213,18 @@ def _totals(scan: _Scan) -> Iterator[Score]:
             name=other_subject(before, scan.own),
             speaker=speaker(before[-8:] + label),
         )
+
+
+def _follows_weight(scan: _Scan, hit: Hit) -> bool:
+    """创新指标20分，评价得分18分: behind points that are no score of the whole stands the score of the same thing."""
+    reading, sentence = hit.reading, hit.sentence
+    starts = [sentence.marked.start]
+    starts += [m.end() for m in _CLAUSE.finditer(reading.marked, sentence.marked.start, hit.match.start())]
+    if len(starts) < 2 or "总" in hit.text("label") or "综合" in hit.text("label"):
+        return False
+    clause = Span(starts[-2], starts[-1])
+    figures = [t.figure for t in reading.tokens_in(clause) if t.kind == "points" and t.figure]
+    return any(figure.id not in scan.used for figure in figures)
 
 
 def _before(hit: Hit) -> str:
