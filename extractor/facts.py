@@ -179,11 +179,13 @@ class Enumeration(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountSum(Fact):
     """Counts that are said to add up to a whole: 312件，其中民事241件、刑事58件、行政13件. ``exhaustive`` False when
-    the parts overlap or the list is open."""
+    the list is open or does not promise the whole; ``disjoint`` True when the parts cannot overlap, so that together
+    they do not pass the whole either."""
 
     whole: Count
     parts: tuple[Count, ...]
     exhaustive: bool = True
+    disjoint: bool = False
     cue: str = ""
 
 

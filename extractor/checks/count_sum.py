@@ -24,9 +24,12 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
 
 def _judge(one: CountSum) -> Verdict:
     whole, parts = one.whole.figure, [part.figure for part in one.parts]
-    if not one.exhaustive:
+    if not one.exhaustive and not one.disjoint:
         return silent(CHECK, "分项不完整或有交叉，合计不必等于总数", whole, *parts)
-    result = arithmetic.total(whole, arithmetic.plus(*parts))
+    if one.exhaustive:
+        result = arithmetic.total(whole, arithmetic.plus(*parts))
+    else:
+        result = arithmetic.at_most(arithmetic.plus(*parts), arithmetic.plus(whole))
     named = "、".join(f"{part.noun}{''.join(part.figure.text.split())}" for part in one.parts)
     message = f"{one.whole.noun}共{''.join(whole.text.split())}，与各分项（{named}）之和不符"
     return judged(CHECK, result, message)

@@ -66,7 +66,8 @@ def phrase(reading: Reading, sentence: Sentence, offset: int, floor: int = 0) ->
     if match:
         act, rest, whole = _lead(match["lead"])
         plain, more = _strip_neutral(match["noun"])
-        if plain and not _nameless().fullmatch(plain):
+        plain = plain or match["noun"]
+        if not _nameless().fullmatch(plain):
             whole = whole or more or _says_whole(reading.marked[start:offset])
             return Phrase(entry, Hit(reading, match, sentence), plain, act, rest, whole, _bare(reading, match.end()))
     entry = entries()["act"]
@@ -81,8 +82,9 @@ def phrase(reading: Reading, sentence: Sentence, offset: int, floor: int = 0) ->
 
 @cache
 def _nameless() -> regex.Pattern[str]:
-    """Words that name no thing: acts and function words."""
-    words = (*wordlist("acts"), *wordlist("stops"), *wordlist("links"), "中", "内", "其")
+    """Words that name no thing: acts and function words (项目 alone is one)."""
+    neutral = (word for word in wordlist("neutral") if not word.endswith("项目"))
+    words = (*wordlist("acts"), *wordlist("stops"), *wordlist("links"), *neutral, "中", "内", "其")
     return regex.compile(f"(?:{any_of(words).pattern})+")
 
 
@@ -90,7 +92,7 @@ def _lead(lead: str) -> tuple[str, str, bool]:
     """(act, other words, whether it speaks of the whole) of the words before a thing."""
     whole = _says_whole(lead)
     text, _ = _strip_neutral(lead)
-    act = _last_act(text) or _last_act(text := regex.sub(r"(?:了|过|起)$", "", _strip_links(text)))
+    act = _last_act(text) or _last_act(text := regex.sub(r"(?:了|过|起|的)$", "", _strip_links(text)))
     if not act:
         return "", text, whole
     rest, _ = _strip_neutral(text[: -len(act)])

@@ -12,7 +12,7 @@ import regex
 from extractor.document import Span
 from extractor.facts import Change, Fact, Figure
 from extractor.finders import Found
-from extractor.finders._scan import paragraph_hits, placed
+from extractor.finders._scan import FIGURES, paragraph_hits, placed
 from extractor.packs import Entry, load, wordlist
 from extractor.reading import Hit, Reading
 
@@ -37,7 +37,9 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
 
 
 def _change(entry: Entry, hit: Hit, found: Found) -> Change | None:
-    before, now = _plain(hit, "before"), _plain(hit, "now") or _now(hit)
+    before, now = _plain(hit, "before"), _plain(hit, "now") or _now(hit) or _told_before(hit)
+    if before and now and _is_reversed(hit):
+        before, now = now, before
     delta, growth, points = _steps(hit, before or now)
     word = hit.text("word")
     if before and now and not _alike(before, now):
@@ -50,6 +52,16 @@ def _change(entry: Entry, hit: Hit, found: Found) -> Change | None:
         **placed(found, entry, hit),
         now=now, before=before, delta=delta, growth=growth, points=points, direction=_direction(word), cue=word,
     )  # fmt: skip
+
+
+def _is_reversed(hit: Hit) -> bool:
+    """True when the earlier year is told first: 2022年支出50万元，2023年支出60万元."""
+    reading, start = hit.reading, hit.match.start()
+    lead = regex.search(r"[\ue007]\p{Han}{0,10}$", reading.marked[max(0, start - 12) : start])
+    if lead is None:
+        return False
+    said = [t.dates[0].year for t in reading.tokens_in(Span(start - len(lead[0]), hit.match.end())) if t.dates]
+    return len(said) == 2 and said[0] is not None and said[1] is not None and said[0] < said[1]
 
 
 def _plain(hit: Hit, group: str) -> Figure | None:
@@ -100,6 +112,22 @@ def _now(hit: Hit) -> Figure | None:
         return None
     same = [figure for figure in figures if _alike(figure, step)]
     return same[0] if same == [figures[-1]] and same[0].quantity.op in _OPS else None
+
+
+def _told_before(hit: Hit) -> Figure | None:
+    """The figure that the paragraph gave the subject of the comparison: 公务接待费3.28万元。公务接待费比上年…"""
+    reading, start = hit.reading, hit.match.start()
+    step = hit.figure("before") or hit.figure("one")
+    subject = regex.search(
+        r"(?:^|[，,。；;\n\ue007])(?P<subject>\p{Han}{3,12})$", reading.marked[max(0, start - 16) : start]
+    )
+    if subject is None or step is None or not hit.has("before"):
+        return None
+    block = reading.mark(reading.block(hit.sentence).at.start)
+    pattern = regex.compile(f"(?<!\\p{{Han}})(?:其中)?{subject['subject']}(?:为|共|支出)?(?P<figure>[{FIGURES}])")
+    told = [reading.token_at[m.start("figure")].figure for m in pattern.finditer(reading.marked, block, start)]
+    alike = [figure for figure in told if figure and _alike(figure, step) and figure.quantity.op in _OPS]
+    return alike[-1] if len({figure.quantity.amount for figure in alike}) == 1 else None
 
 
 def _direction(word: str) -> int | None:

@@ -68,7 +68,7 @@ def _before_parts(reading: Reading, found: Found, sentence: Sentence, row: list[
         if len(parts) < 2 or _is_no_sum(reading, whole, parts):
             continue
         closed = not _is_open(reading, parts[-1]) and (entry.exhaustive or _are_all_classes(reading, parts))
-        yield _sum(reading, found, sentence, entry, whole, parts, closed)
+        yield _sum(reading, found, sentence, entry, whole, parts, closed=closed)
 
 
 def _after_parts(reading: Reading, found: Found, sentence: Sentence, row: list[Count]) -> Iterator[CountSum]:
@@ -82,7 +82,7 @@ def _after_parts(reading: Reading, found: Found, sentence: Sentence, row: list[C
         parts = _run(reading, row[index::-1], _LISTED, backwards=True)[::-1]
         if len(parts) < 2 or _is_no_sum(reading, whole, parts) or not _heads_clause(reading, sentence, parts[0]):
             continue
-        yield _sum(reading, found, sentence, entry, whole, parts, True)
+        yield _sum(reading, found, sentence, entry, whole, parts, closed=True)
 
 
 def _cue(gap: str) -> SumEntry | None:
@@ -145,9 +145,17 @@ def _heads_clause(reading: Reading, sentence: Sentence, first: Count) -> bool:
 
 
 def _sum(
-    reading: Reading, found: Found, sentence: Sentence, entry: SumEntry, whole: Count, parts: list[Count], closed: bool
+    reading: Reading,
+    found: Found,
+    sentence: Sentence,
+    entry: SumEntry,
+    whole: Count,
+    parts: list[Count],
+    *,
+    closed: bool,
 ) -> CountSum:
     offsets = [_offset(reading, count) for count in (whole, *parts)]
     where = place(reading, found, entry, sentence, Span(min(offsets), max(offsets) + 1))
     cue = entry.id.partition(".")[2]
-    return CountSum(**where, whole=whole, parts=tuple(parts), exhaustive=closed, cue=cue)
+    disjoint = closed or not any(any_of(wordlist("traits")).search(_named(reading, part)) for part in parts)
+    return CountSum(**where, whole=whole, parts=tuple(parts), exhaustive=closed, disjoint=disjoint, cue=cue)

@@ -23,8 +23,9 @@ from extractor.reading import TIMEOUT, Reading, Sentence
 AFTER = ("sections", "metadata", "indicators", "scores", "surveys")
 
 _PLACES = regex.compile(
-    r"(?!全|我|本|各|该)\p{Han}{1,6}?(?:省|自治区|市|县|区|镇|乡|街道|村|社区|分局|中心)(?!级|政府|财政局|人)(?<!小区)"
+    r"(?:^|[，,：:、]|在|于|对|向)(?!全|我|本|各|该)\K\p{Han}{1,6}?(?:省|自治区|市|县|区|镇|乡|街道|村|社区|分局|中心)(?!级|政府|财政局|人)(?<!小区)"
 )
+"""places and branches that do or get a thing: 望澜区培训…, 在东汀镇开展…"""
 _OWN_NAME = 4
 """a name of so many characters is the name of one thing; a shorter one (活动, 培训班) may be said of several"""
 
@@ -36,6 +37,8 @@ class _Said:
     rows: list[tuple[int, Count]] = field(default_factory=list)
     whole: Count | None = None
     """the whole whose parts are being listed"""
+    steps: set[int] = field(default_factory=set)
+    """figures that tell how much more or less: 增加2.5万人次"""
     end: int = 0
     """where the words of the last count end"""
 
@@ -54,21 +57,23 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
             count = _count(reading, found, sentence, offset, figure, said)
             if count is None:
                 continue
+            if _is_step(reading, sentence, offset):
+                said.steps.add(figure.id)
             title = titles[count.section] if 0 <= count.section < len(titles) else ""
             said.rows.append((offset, _keyed(reading, sentence, offset, count, title, year)))
         yield from _summed_up(reading, said.rows)
 
 
 def _summed_up(reading: Reading, rows: list[tuple[int, Count]]) -> list[Count]:
-    """The counts of a sentence; those that 等共 sums up are parts of the count behind it (5个国家…，18个国家…等共30个国家)."""
+    """The counts of a sentence; those that 等共 sums up are parts of the count behind it (5个国家…等共30个国家)."""
     counts = [count for _, count in rows]
     for index, (offset, whole) in enumerate(rows):
         if not regex.search(r"等(?:共|共计|合计)$", reading.marked[max(0, offset - 4) : offset]):
             continue
         head = regex.split("[和及与]", whole.noun)[0]
-        for before, part in enumerate(counts[:index]):
+        for place_of, part in enumerate(counts[:index]):
             if unit_of(part.figure) == unit_of(whole.figure) and part.noun.startswith(head) and not part.subset_of:
-                counts[before] = replace(part, subset_of=whole, key="")
+                counts[place_of] = replace(part, subset_of=whole, key="")
     return counts
 
 
@@ -120,15 +125,18 @@ def _count(
 
 def _fact_name(words: Phrase) -> str:
     """Act and thing, or "" when the thing is not said for certain."""
+    if words.entry.id.endswith(".act") or "满意" in words.noun:
+        return ""
     if not words.bare or words.rest or not (words.whole or len(words.noun) >= _OWN_NAME):
         return ""
     return f"{words.act}|{words.noun}"
 
 
 def _scope(reading: Reading, sentence: Sentence, offset: int, words: Phrase) -> tuple[str, ...]:
-    """Bounds in the words before the figure, back to the last ；, and in the name of the thing."""
+    """Bounds in the words before the figure, back to the last ；, and in the name of the thing (其中: in its clause)."""
     text = before(reading, sentence, offset, "；;") + reading.marked[offset : words.hit.match.end()]
-    found = [m[0] for m in any_of(wordlist("scope")).finditer(text)]
+    clause = regex.split("[，,]", text)[-1]
+    found = [m[0] for m in any_of(wordlist("scope")).finditer(text) if m[0] != "其中" or "其中" in clause]
     found += [m[0] for m in _PLACES.finditer(text)]
     return tuple(dict.fromkeys([*found, *filter(None, [words.rest])]))
 
@@ -147,18 +155,27 @@ def _keyed(
     if not count.key:
         return count
     text = before(reading, sentence, offset, "；;")
-    clause = regex.split(r"[，,：:（(]", text)[-1]
     planned = any_of(wordlist("plan")).search(text) or (
-        any_of(wordlist("plan_sections")).search(title) and not any_of(wordlist("done")).search(text)
+        any_of(wordlist("plan_sections")).search(title) and not any_of(wordlist("under_way")).search(text)
     )
-    stepped = any_of(wordlist("step")).search(clause) or regex.search(r"[较比与]", clause)
-    if planned or stepped or count.subset_of or count.figure.quantity.op not in ("eq", "approx", "over"):
+    if (
+        planned
+        or _is_step(reading, sentence, offset)
+        or count.subset_of
+        or count.figure.quantity.op not in ("eq", "approx", "over")
+    ):
         return replace(count, key="")
     if SIGNS["date"] in text or SIGNS["period"] in text or text.endswith(("、", "和", "及")):
         return replace(count, key="")
     year = count.year if count.year != fiscal_year else None
     bounds = ",".join(sorted(count.scope))
     return replace(count, key=f"{count.key}|{unit_of(count.figure)}|{bounds}|{year or ''}")
+
+
+def _is_step(reading: Reading, sentence: Sentence, offset: int) -> bool:
+    """True for a figure of comparison: how much more, or what it was before."""
+    clause = regex.split(r"[，,：:（(]", before(reading, sentence, offset, "；;"))[-1]
+    return bool(any_of(wordlist("step")).search(clause) or regex.search(r"[较比与]", clause))
 
 
 def _whole(reading: Reading, offset: int, figure: Figure, words: Phrase | None, said: _Said) -> Count | None:
@@ -169,9 +186,16 @@ def _whole(reading: Reading, offset: int, figure: Figure, words: Phrase | None, 
     gap = reading.marked[last_offset + 1 : offset]
     cue = entries()["within"].pattern.search(gap, timeout=TIMEOUT)
     if cue:
-        said.whole = next((c for _, c in reversed(said.rows) if unit_of(c.figure) == unit_of(figure)), None)
-        direct = regex.fullmatch(r"[\p{Han}A-Za-z“”]{0,16}", gap[cue.end() :])
-        if said.whole and not (direct and _agrees(said.whole, figure, words)):
+        said.whole = next(
+            (
+                c
+                for _, c in reversed(said.rows)
+                if unit_of(c.figure) == unit_of(figure) and c.figure.id not in said.steps
+            ),
+            None,
+        )
+        lead = regex.fullmatch(r"[\p{Han}A-Za-z“”]{0,16}", gap[cue.end() :])
+        if said.whole and not (lead and (lead[0].endswith("的") or _agrees(said.whole, figure, words))):
             said.whole = None
     elif not regex.match(r"[\p{Han}A-Za-z]{0,16}[、和及]", gap):
         said.whole = None

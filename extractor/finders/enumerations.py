@@ -66,7 +66,10 @@ def _spellable(count: Count) -> bool:
 def _count(name: str, hit: Hit, counts: dict[int, Count]) -> Count | None:
     if name != "named_again":
         figure = hit.figure("figure")
-        return counts.get(figure.id) if figure else None
+        count = counts.get(figure.id) if figure else None
+        if name == "after" and count and hit.text("noun") not in ("", count.noun):
+            return None
+        return count
     block = hit.reading.block(hit.sentence).at
     start = hit.at("name").start
     earlier = [

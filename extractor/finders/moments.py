@@ -24,8 +24,10 @@ _TO = regex.compile(r"\s*(?:起)?(?:至|到|—|–|-|－|~|～|——)\s*")
 _DAY_UNITS = ("天", "日")
 _WEEKDAY = regex.compile(r"[（(]?(?:星期|周|礼拜)(?P<day>[一二三四五六日天])")
 _WEEK = "一二三四五六日"
-_SUBJECT = regex.compile(r"(?P<subject>[\p{Han}A-Za-z“”]{2,24}?)(?:已)?(?:于|在|自|从|定于)?$")
-_NO_SUBJECT = regex.compile("[为是至受因按以]$|受.+影响|由于|因为|根据|按照|截[至止]|延期|推迟|与")
+_SUBJECT = regex.compile(
+    r"(?P<subject>[\p{Han}A-Za-z“”]{2,24}?)(?:已|实际|计划|拟|预计|原定|最终)*(?:于|在|自|从|定于)?$"
+)
+_NO_SUBJECT = regex.compile("[为是至受因按以]$|^(?:实际|计划|预计)$|受.+影响|由于|因为|根据|按照|截[至止]|延期|推迟|与")
 _LEADS = regex.compile(r"^(?:并|且|其中|同时|随后|后|并于|和|及|即|如|至|到)+")
 
 
@@ -192,10 +194,10 @@ def _event(reading: Reading, sentence: Sentence, printed: _Printed) -> MomentEnt
 
 
 def _is_planned(reading: Reading, sentence: Sentence, offset: int) -> bool:
-    text = reading.marked[sentence.marked.start : offset]
-    clause = regex.split("[；;]", text)[-1]
-    after = reading.marked[offset + 1 : offset + 3]
-    return bool(any_of(wordlist("planned")).search(clause)) or after.startswith(("前", "以前", "底前"))
+    clause = regex.split("[，,；;]", reading.marked[sentence.marked.start : offset])[-1]
+    if "实际" in clause:
+        return False
+    return bool(any_of(wordlist("planned")).search(clause)) or reading.marked.startswith(("前", "以前"), offset + 1)
 
 
 def _subject(reading: Reading, sentence: Sentence, offset: int) -> str | None:

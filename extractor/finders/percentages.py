@@ -1,4 +1,4 @@
-"""Percentages of the prose by their name, and whether they can pass 100."""
+"""Percentages by their name, in the prose and as results of indicators, and whether they can pass 100."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 import regex
 
-from extractor.facts import Fact, Percentage
+from extractor.facts import Fact, Indicator, Percentage
 from extractor.finders import Found
 from extractor.finders._scan import placed
-from extractor.packs import Entry, load
+from extractor.packs import SIGNS, Entry, load
 from extractor.reading import Reading
 
-AFTER = ("sections",)
+AFTER = ("sections", "indicators", "table_indicators")
 
 _POINTS = "百分点"
+_BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
 _GROWS = regex.compile(r"拨备|流动性|毛入学|预算|目标|任务|计划|基数|上年|同期|指标|到位|下达|拨款|收入")
 """a name with one of these may pass 100: 占年初预算的103%, 拨备覆盖率"""
 
@@ -37,3 +38,27 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
                 continue
             seen.add(figure.id)
             yield Percentage(**placed(found, entry, hit), figure=figure, name=hit.text("name"), bounded=entry.bounded)
+    yield from _results(found, seen)
+
+
+def _results(found: Found, seen: set[int]) -> Iterator[Percentage]:
+    """The results of indicators whose name is one of a bounded percentage."""
+    entry = load("percentages", PercentageEntry)[0]
+    for indicator in found.of(Indicator):
+        figure = indicator.actual.figure if indicator.actual else None
+        unit = figure.quantity.unit if figure else None
+        if figure is None or figure.id in seen or unit is None or unit.dimension != "percent":
+            continue
+        name = _BRACKETS.sub("", indicator.name)
+        if entry.pattern.search(name + SIGNS["percent"]) and not _GROWS.search(name):
+            seen.add(figure.id)
+            yield Percentage(
+                span=figure.span,
+                pattern=entry.id,
+                sentence=indicator.sentence,
+                section=indicator.section,
+                cell=figure.cell,
+                figure=figure,
+                name=indicator.name,
+                bounded=True,
+            )

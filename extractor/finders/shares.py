@@ -13,8 +13,9 @@ from functools import cache
 import regex
 
 from extractor.document import Span
-from extractor.facts import Count, CountSum, Fact, Figure, Fund, Indicator, Rate, Share
+from extractor.facts import Breakdown, Count, CountSum, Fact, Figure, Fund, Indicator, Rate, Share
 from extractor.finders import Found
+from extractor.finders._nouns import unit_of
 from extractor.finders._scan import FIGURES, any_of, placed
 from extractor.packs import Entry, load, wordlist
 from extractor.reading import Hit, Reading
@@ -22,8 +23,8 @@ from extractor.reading import Hit, Reading
 AFTER = ("sections", "indicators", "counts", "count_sums", "funds", "rates")
 
 _MULTIPLE = regex.compile("可多选|多选题?|可选多项|多项选择")
-_SUREST_FIRST = ("own_rate", "staffing", "apart", "of_named_whole", "listed", "named")
-_OF_THINGS = ("own_rate", "staffing")
+_SUREST_FIRST = ("own_rate", "act_rate", "staffing", "apart", "of_named_whole", "listed", "named")
+_OF_THINGS = ("own_rate", "act_rate", "staffing")
 """wordings that give both counts, so that their rate is none of money"""
 _GAP = 24
 """the longest run of words between two shares of one group"""
@@ -95,9 +96,13 @@ def _shares(entry: Entry, hit: Hit, found: Found) -> Iterator[Share]:
         return
     label = hit.text("label") or hit.text("name")
     whole = hit.figure("whole")
+    if part and whole is None and not hit.has("of"):
+        whole = _listed_under(part, found)
     if hit.has("of"):
         label, whole = hit.text("of"), _named(hit, part, found)
     if _short(entry) == "own_rate" and not _same_thing(hit):
+        return
+    if _short(entry) == "act_rate" and part and whole and unit_of(part) != unit_of(whole):
         return
     yield Share(**where, rate=rate, part=part, whole=whole, label=label)
 
@@ -114,6 +119,17 @@ def _whole_of(parts: list[Figure], found: Found) -> Figure | None:
     first = wholes.get(ids[0])
     same = first and len(wholes) == len(ids) and all(whole == first for whole in wholes.values())
     return first.figure if first and same else None
+
+
+def _listed_under(part: Figure, found: Found) -> Figure | None:
+    """The whole under whose 其中 the part is listed."""
+    counted = next((count.subset_of for count in found.of(Count) if count.figure.id == part.id), None)
+    if counted:
+        return counted.figure
+    wholes = {
+        b.whole.figure.id: b.whole.figure for b in found.of(Breakdown) if part.id in {p.figure.id for p in b.parts}
+    }
+    return next(iter(wholes.values())) if len(wholes) == 1 else None
 
 
 def _named(hit: Hit, part: Figure | None, found: Found) -> Figure | None:
@@ -136,7 +152,7 @@ def _named(hit: Hit, part: Figure | None, found: Found) -> Figure | None:
         if count.figure.id != part.id
         and count.noun.endswith(thing)
         and count.subset_of is None
-        and count.figure.quantity.unit == unit
+        and unit_of(count.figure) == unit_of(part)
         and (sentence := hit.reading.sentence_at(count.figure.at.start)) is not None
         and sentence.block == block
         and count.figure.at.end <= hit.at("part").start
@@ -188,7 +204,7 @@ def _complete(reading: Reading, run: list[_Read]) -> bool:
     lead = reading.marked[first.sentence.marked.start : _first_rate(first)]
     tail = reading.marked[last.match.end() : min(last.match.end() + 30, last.sentence.marked.end)]
     around = lead + tail
-    if any_of(wordlist("partial")).search(lead) or tail.startswith("等"):
+    if any_of(wordlist("partial")).search(lead) or not regex.match("[。；;（(）)]|$", tail):
         return False
     if _entry("all_classes").pattern.search(around):
         return True

@@ -30,7 +30,7 @@ class SurveyEntry(Entry):
 
     part: Literal[
         "issued", "returned", "all_returned", "all_valid", "valid", "satisfied", "steps", "return_rate", "valid_rate",
-        "satisfaction",
+        "valid_of_issued", "satisfaction",
     ]  # fmt: skip
     weighted: bool = False
 
@@ -107,6 +107,9 @@ def _take(draft: _Draft, entry: SurveyEntry, hit: Hit, figure: Figure | None) ->
         draft.figures["returned"] = issued
         if entry.part == "all_valid":
             draft.figures["valid"] = issued
+    elif entry.part == "valid_of_issued":
+        if figure is not None and "returned" not in draft.figures:
+            _put(draft, "valid_rate", figure)
     elif figure is not None and entry.part != "steps":
         _put(draft, entry.part, figure)
     if draft.weighted:
