@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from extractor.facts import Fact, Fund, Role, Source
 from extractor.finders import Found
@@ -15,6 +16,8 @@ from extractor.reading import Sentence
 
 _YEARLESS: tuple[Role, ...] = ("total_investment", "cumulative_spent", "contract")
 _OF_THE_WHOLE: tuple[Role, ...] = ("available", "carryover_in", *_YEARLESS)
+NEAR = Decimal("0.05")
+"""how far, in parts of the whole, amounts may be off the whole of another paragraph and still be meant to split it"""
 _WHOLES: tuple[Role, ...] = ("initial_budget", "adjusted_budget", "received", "available", "allocated", "spent")
 _HANDED_DOWN: tuple[Role, ...] = ("received",)
 """roles whose parts by place or sub-project are money handed on: allocated (output contract)"""
@@ -101,7 +104,9 @@ class Paragraph:
                 label.entry.role, whole.year if whole else self._year(slot), whole, "用于", open=True
             )
         elif topic and (role := self._topic_role(words.head, slot, row)):
-            whole = self.wholes.get(role) or (self.last if role == "allocated" else None) or self._whole_before(role)
+            whole = (
+                self.wholes.get(role) or (self.last if role == "allocated" else None) or self._whole_before(role, row)
+            )
             self.under_way = FundList(
                 role, whole.year if whole else self._year(slot), whole, words.head.rstrip("，,：:")
             )
@@ -112,9 +117,13 @@ class Paragraph:
             whole = self.wholes.get(label.entry.role)
             self.under_way = FundList(label.entry.role, whole.year if whole else self._year(slot), whole, "其中")
 
-    def _whole_before(self, role: Role) -> Fund | None:
-        """The whole of this role told in an earlier paragraph."""
-        return next((f for f in reversed(self.earlier) if f.role == role and not f.item and f.source == "total"), None)
+    def _whole_before(self, role: Role, row: list[Slot]) -> Fund | None:
+        """The whole of an earlier paragraph that these amounts split: the one to which they nearly add up. Faults are
+        small slips; amounts far from a whole split something else."""
+        listed = sum(slot.figure.quantity.amount for slot in row if not slot.alias)
+        told = [f for f in self.earlier if f.role == role and not f.item and f.source == "total" and f.yuan]
+        nearest = min(told, key=lambda fund: abs(fund.yuan - listed), default=None)
+        return nearest if nearest and abs(nearest.yuan - listed) <= nearest.yuan * NEAR else None
 
     def _topic_role(self, head: str, slot: Slot, row: list[Slot]) -> Role | None:
         """The role that a heading clause gives: its own label, the amounts' label, or that of the whole that the listed

@@ -28,6 +28,7 @@ _BOUNDS = {"money", "percent", "points"}
 _CLAUSE = regex.compile(r"[，,；;：:](?![^（(]*[）)])")
 _SWALLOWED = regex.compile(r"经费|资金|项目")
 _COUNTS = regex.compile("[" + "".join(SIGNS[kind] for kind in ("count", "measure", "number", "money")) + "]")
+_KIND = regex.compile(r"(?:[本全]年|当年|部门|单位)*(基本支出|项目支出)(?!绩效)")
 _PAREN = regex.compile(r"[（(](?![境类款项目][）)])[^（）()]*[）)]")
 _OPENING = regex.compile(r"^[、，,；;和及与]*(?:以及)?")
 _TIME = regex.compile(
@@ -128,6 +129,10 @@ def read_words(lead: str, unit_wide: bool = True) -> Words:
     if opened and opened.end() < len(clause):
         head, clause = head + clause[: opened.end()], clause[opened.end() :]
     bare = _PAREN.sub("", clause)
+    kind = _KIND.match(_TIME.sub("", bare)) if unit_wide else None
+    if kind and (label := nearest_label(bare[bare.index(kind[1]) + len(kind[1]) :])):
+        rest = bare[bare.index(kind[1]) + len(kind[1]) :]
+        return Words(head, clause, label, kind[1], source_of(bare), False, rest[label.start : label.end], kind[1])
     item = tidy(_TIME.sub("", bare))
     label = None if names_item(item, unit_wide) else nearest_label(bare)
     if label is None:
@@ -137,7 +142,9 @@ def read_words(lead: str, unit_wide: bool = True) -> Words:
         before += swallowed[0]  # “三公”｜经费预算: the noun belongs to the name
     thing, use = object_of(label, bare)
     item = thing if use or (label.entry.verb and thing and is_generic(before)) else before
-    return Words(head, clause, label, item, source_of(bare), use, bare[label.start : label.end], tidy(_TIME.sub("", bare)))
+    return Words(
+        head, clause, label, item, source_of(bare), use, bare[label.start : label.end], tidy(_TIME.sub("", bare))
+    )
 
 
 def _signs(reading: Reading, sentence: Sentence) -> list[int]:

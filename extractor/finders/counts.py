@@ -133,7 +133,7 @@ def _fact_name(words: Phrase) -> str:
 
 
 def _scope(reading: Reading, sentence: Sentence, offset: int, words: Phrase) -> tuple[str, ...]:
-    """Bounds in the words before the figure, back to the last ；, and in the name of the thing (其中: in its clause)."""
+    """Bounds in the words before the figure, back to the last ；, and in the name of the thing (其中: its clause)."""
     text = before(reading, sentence, offset, "；;") + reading.marked[offset : words.hit.match.end()]
     clause = regex.split("[，,]", text)[-1]
     found = [m[0] for m in any_of(wordlist("scope")).finditer(text) if m[0] != "其中" or "其中" in clause]

@@ -24,6 +24,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """Funds and breakdowns of the prose, in order of text."""
     year = next((int(meta.value) for meta in found.of(Meta) if meta.field == "fiscal_year"), None)
     overall = any(meta.field == "kind" and meta.value == "overall_self_evaluation" for meta in found.of(Meta))
+    overall = overall or "基本支出" in reading.marked
     spoken_for = _spoken_for(found)
     paragraph, block = Paragraph(found, year), -1
     for sentence in reading.prose():
@@ -31,8 +32,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
             yield from paragraph.end()
             paragraph = Paragraph(found, year, earlier=[*paragraph.earlier, *paragraph.said])
             block = sentence.block
-            text = reading.marked[sentence.marked.start : reading.mark(reading.block(sentence).at.end - 1) + 1]
-            paragraph.unit_wide = overall or "基本支出" in text
+            paragraph.unit_wide = overall
         row = [
             slot
             for slot in slots(reading, sentence, paragraph.unit_wide)

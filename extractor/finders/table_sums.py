@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
@@ -64,41 +65,81 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     known = {fact.figure.id: fact.figure for fact in found.of(Fund)}
     told = {(b.whole.figure.id, *sorted(part.figure.id for part in b.parts)) for b in found.of(Breakdown)}
     for grid in tables(reading):
-        rows = _rows(grid, scored, known)
-        heads = _heads(grid, rows)
-        for one in (
-            *_emit(rows, "down", heads, found),
-            *_emit(_columns(grid, rows, heads), "across", {i: line.name for i, line in enumerate(rows)}, found),
-        ):
-            if (one.whole.id, *sorted(part.id for part in one.parts)) not in told:
-                yield one
+        for block in _blocks(grid):
+            rows = _rows(grid, block, scored, known)
+            heads = _heads(grid, rows)
+            names = {i: line.name for i, line in enumerate(rows)}
+            for one in (
+                *_emit(rows, "down", heads, found),
+                *_emit(_columns(grid, rows, heads), "across", names, found),
+            ):
+                if (one.whole.id, *sorted(part.id for part in one.parts)) not in told:
+                    yield one
 
 
-def _rows(grid: Grid, scored: set[tuple[int, int]], known: dict[int, Figure]) -> list[_Line]:
+def _blocks(grid: Grid) -> Iterator[range]:
+    """The tables that stand side by side in a grid: each begins with the columns of its row names."""
+    codes = _code_columns(grid)
+    words = [0] * grid.width
+    figures = [0] * grid.width
+    for row in range(len(grid.rows)):
+        for col, box in grid.distinct(row):
+            if not box.blank and box.cell.colspan == 1:
+                name = box.figure is None or col in codes
+                words[col] += name
+                figures[col] += not name
+    named = [words[col] > max(figures[col], 2) for col in range(grid.width)]
+    starts = [col for col in range(grid.width) if named[col] and (col == 0 or not named[col - 1])]
+    bounds = [0, *(col for col in starts if col and any(figures[:col])), grid.width]
+    for first, last in pairwise(bounds):
+        yield range(first, last)
+
+
+def _code_columns(grid: Grid) -> frozenset[int]:
+    """The columns of account codes (201, 20103, 2010301): all of their numbers are codes, of several lengths."""
+    found = set()
+    for col in range(grid.width):
+        texts = {box.text for row in grid.rows if (box := row[col]) and box.figure is not None}
+        if len(texts) > 2 and all(_CODE.fullmatch(text) for text in texts) and len({len(text) for text in texts}) > 1:
+            found.add(col)
+    return frozenset(found)
+
+
+def _rows(grid: Grid, block: range, scored: set[tuple[int, int]], known: dict[int, Figure]) -> list[_Line]:
+    """The rows of one block that hold figures."""
     lines = []
+    codes = _code_columns(grid)
     for row in range(len(grid.rows)):
         if (grid.index, row) in scored:
             continue
         cells: dict[int, Figure] = {}
         name, code = "", ""
-        for col, box in grid.distinct(row):
-            if box.blank:
+        for col, box in _boxes(grid, row, block):
+            if col in codes and box.figure is not None:
+                code = box.text
                 continue
-            figure = _value(grid, box, row, col)
-            if figure is not None and (cells or name or col):
+            figure = _value(grid, box)
+            if figure is not None and (cells or name or col > block.start):
                 cells[col] = known.get(figure.id, figure)  # an amount of money brings the unit of its header
-            elif not cells:
-                if _CODE.fullmatch(box.text):
-                    code = box.text
-                elif not box.figures or len(box.text) > 6:
-                    name = box.text
+            elif not cells and (not box.figures or len(box.text) > 6):
+                name = box.text
         if cells:
             bare = _PART.sub("", name)
             lines.append(_Line(bare, row_kind(bare), _depth(bare, code), bool(_PART.match(name)), cells))
     return lines
 
 
-def _value(grid: Grid, box: Box, row: int, col: int) -> Figure | None:
+def _boxes(grid: Grid, row: int, block: range) -> Iterator[tuple[int, Box]]:
+    """The filled boxes of a row in a block; one that began left of it names its row here too."""
+    last: Box | None = None
+    for col in block:
+        box = grid.box(row, col)
+        if box is not None and box is not last and not box.blank:
+            yield col, box
+        last = box
+
+
+def _value(grid: Grid, box: Box) -> Figure | None:
     figure = box.figure
     if figure is None or figure.quantity.op != "eq":
         return None
@@ -160,7 +201,8 @@ def _emit(lines: list[_Line], axis: str, heads: dict[int, str], found: Found) ->
         if best is None:
             continue
         holds, (index, parts) = best
-        alone = axis == "down" and tested <= 1 and len(candidates) == 1
+        flat = len({(lines[i].depth, lines[i].part) for i in best[1][1]}) == 1
+        alone = axis == "down" and tested <= 1 and len(candidates) == 1 and flat
         sure = holds * 2 > tested or (tested <= 2 and holds >= 1) or alone
         for position, whole in lines[index].cells.items():
             if axis == "down" and _NOT_ADDITIVE.search(heads.get(position, "")):
@@ -234,7 +276,7 @@ def _partitions(lines: list[_Line], others: list[int]) -> list[tuple[int, ...]]:
         inner = tuple(i for i in data if not lines[i].part)
         if len(inner) != len(data):
             found.append(inner)
-    return [parts for parts in dict.fromkeys(found) if len(parts) > 1]
+    return [parts for parts in dict.fromkeys(found) if parts]
 
 
 def _trees(lines: list[_Line]) -> Iterator[tuple[int, list[tuple[int, ...]]]]:
@@ -261,7 +303,7 @@ def _count(lines: list[_Line], structure: _Structure, heads: dict[int, str], axi
         if axis == "down" and _NOT_ADDITIVE.search(heads.get(position, "")):
             continue
         members = [lines[i].cells[position] for i in parts if position in lines[i].cells]
-        if len(members) < 2 or not any(figure.quantity.value for figure in (whole, *members)):
+        if not members or not any(figure.quantity.value for figure in (whole, *members)):
             continue
         tested += 1
         compared = total(whole, plus(*members))
