@@ -101,16 +101,21 @@ def compare(group: Sequence[T], one_fact: Same[T], again: Same[T] = lambda _a, _
     clusters: list[list[T]] = []
     agreeing: list[Pair[T]] = []
     for fact in group:
-        for cluster in clusters:
-            result = same(fact.figure, cluster[0].figure)
-            if isinstance(result, Comparison) and result.fits:
-                cluster.append(fact)
-                if fact.figure.id != cluster[0].figure.id:
-                    agreeing.append(Pair(fact, cluster[0], result))
-                break
-        else:
+        home = next((cluster for cluster in clusters if _agree(fact, cluster[0])), None)
+        if home is None:
             clusters.append([fact])
+            continue
+        twin = next((other for other in home if again(fact, other) or one_fact(fact, other)), None)
+        result = same(fact.figure, twin.figure) if twin else None
+        if twin and isinstance(result, Comparison):
+            agreeing.append(Pair(fact, twin, result))
+        home.append(fact)
     return _contradictions(clusters, agreeing, one_fact, again)
+
+
+def _agree(one: T, other: T) -> bool:
+    result = same(one.figure, other.figure)
+    return isinstance(result, Comparison) and result.fits
 
 
 def _contradictions(clusters: list[list[T]], agreeing: list[Pair[T]], one_fact: Same[T], again: Same[T]) -> Told[T]:
