@@ -51,8 +51,8 @@ def test_example_of_a_page(rule: checks.Rule, kind: str, text: str) -> None:
 @pytest.mark.parametrize("rule", checks.rules(), ids=lambda rule: rule.check.code)
 def test_page_shows_the_fault_and_its_absence(rule: checks.Rule) -> None:
     kinds = [kind for kind, _ in FENCE.findall(rule.page)]
-    assert "finds" in kinds
-    assert {"clean", "silent"} & set(kinds)
+    assert kinds.count("finds") >= 3
+    assert kinds.count("clean") + kinds.count("silent") >= 3
 
 
 @pytest.mark.parametrize("rule", checks.rules(), ids=lambda rule: rule.check.code)
