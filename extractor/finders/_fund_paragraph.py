@@ -195,8 +195,8 @@ class Paragraph:
     def _unlabelled(self, slot: Slot) -> Iterator[Fact]:
         words = slot.words
         if self.under_way:
-            name = words.item if words.item and not is_generic(words.item) else slot.row_head
-            if name and not is_generic(name):
+            name = words.item if _names(words.item) else slot.row_head
+            if _names(name):
                 yield self._part(slot, self.under_way, name)
                 return
             if self.under_way.parts:
@@ -307,6 +307,11 @@ class Paragraph:
             if len(group) > 1 and len(names) == len(group):
                 items.update({index: row[index].words.item for index in group})
         return items
+
+
+def _names(text: str) -> bool:
+    """True when the words name a source or a particular item."""
+    return bool(text) and (is_source(text) is not None or not is_generic(text))
 
 
 def _set_aside(slot: Slot) -> bool:
