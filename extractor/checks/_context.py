@@ -26,7 +26,8 @@ def lead(ledger: Ledger, fact: Fact) -> str:
 
 
 def _before(ledger: Ledger, fact: Fact, stop: regex.Pattern[str]) -> str:
-    start = max(0, fact.span.start - REACH, _heading_end(ledger, fact))
+    cell = fact.cell.span.start if fact.cell else 0
+    start = max(0, fact.span.start - REACH, _heading_end(ledger, fact), cell)
     text = "".join(ledger.document.text[start : fact.span.start].split())
     ends = [match.end() for match in stop.finditer(text)]
     return text[ends[-1] :] if ends else text
