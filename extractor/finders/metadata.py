@@ -108,7 +108,7 @@ def _in_title(entry: MetaEntry, context: _Context) -> Iterator[_Answer]:
     match = entry.pattern.search(context.reading.marked[start:end].replace("\n", " "), timeout=TIMEOUT)
     if match is None:
         return
-    if entry.value:
+    if entry.value or entry.field == "fiscal_year":
         yield _Answer(context.title)
         return
     stretch = Span(start + match.start("value"), start + match.end("value"))
@@ -250,8 +250,10 @@ def _tokens(answer: _Answer, context: _Context) -> list[Token]:
 
 
 def _year(answer: _Answer, context: _Context) -> str | None:
-    """The one year that is named; of two different ones none is chosen."""
-    years = {date.year for token in _tokens(answer, context) for date in token.dates if date.year}
+    """The one year that is named; of several the one called 年度; of two different ones none is chosen."""
+    tokens = _tokens(answer, context)
+    fiscal = [t for t in tokens if context.reading.flow.text[t.at.start : t.at.end].endswith("度")]
+    years = {date.year for token in fiscal or tokens for date in token.dates if date.year}
     return str(years.pop()) if len(years) == 1 else None
 
 
