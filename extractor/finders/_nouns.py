@@ -104,6 +104,11 @@ def _last_act(text: str) -> str:
     return max((act for act in wordlist("acts") if text.endswith(act)), key=len, default="")
 
 
+def strip_neutral(text: str) -> str:
+    """The words without those at their head that bind nothing: 本次配套活动 → 配套活动."""
+    return _strip_neutral(text)[0]
+
+
 def _strip_links(text: str) -> str:
     links = any_of(wordlist("links"))
     while text and (match := regex.search(f"(?:{links.pattern})$", text)):

@@ -15,8 +15,9 @@ import regex
 from extractor.document import Span
 from extractor.facts import Count, Enumeration, Fact
 from extractor.finders import Found
+from extractor.finders._nouns import strip_neutral
 from extractor.finders._scan import paragraph_hits, placed
-from extractor.packs import Entry, load
+from extractor.packs import Entry, load, wordlist
 from extractor.reading import Hit, Reading
 
 AFTER = ("counts",)
@@ -46,7 +47,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
             if count is None or count.figure.id in told or not _spellable(count):
                 continue
             items = _items(hit, int(count.figure.quantity.value))
-            if len(items) < 2:
+            if not _is_list(reading, items):
                 continue
             told.add(count.figure.id)
             yield Enumeration(
@@ -54,7 +55,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
                 count=count,
                 items=tuple(reading.span(item) for item in items),
                 names=tuple(reading.text(item).strip() for item in items),
-                open=_is_open(hit),
+                open=_is_open(hit) or _tells_sorts(hit, count, len(items)),
             )
 
 
@@ -77,14 +78,15 @@ def _count(name: str, hit: Hit, counts: dict[int, Count]) -> Count | None:
         for count in counts.values()
         if block.start <= count.figure.at.start < start and count.sentence >= hit.sentence.id - 2 and _spellable(count)
     ]
-    exact = [count for count in earlier if hit.text("name").endswith(count.noun)]
-    alike = exact or [count for count in earlier if _is_spoken_of_as(count.noun, hit.text("name"))]
+    name = strip_neutral(hit.text("name"))
+    exact = [count for count in earlier if name == count.noun]
+    alike = exact or [count for count in earlier if _is_spoken_of_as(count.noun, name)]
     return alike[-1] if len({count.figure.quantity.value for count in alike}) == 1 else None
 
 
 def _is_spoken_of_as(noun: str, name: str) -> bool:
     """True when the name is the noun with a word more within (平行论坛 → 平行分论坛)."""
-    if len(noun) < 3 or noun[-2:] != name[-2:]:
+    if len(noun) < 3 or noun[0] != name[:1] or noun[-2:] != name[-2:] or len(name) > len(noun) + 2:
         return False
     rest = iter(name)
     return all(char in rest for char in noun)
@@ -129,6 +131,22 @@ def _divided(marked: str, item: Span) -> list[Span]:
 
 def _is_quoted(text: str) -> bool:
     return any(text.count(left) > text.count(right) for left, right in ("“”", "《》", "（）", "「」", "()"))
+
+
+def _is_list(reading: Reading, items: list[Span]) -> bool:
+    """True for two items or more, none of them a mere kind of body (村（社区）) or a verb without its object."""
+    no_items = (*wordlist("kinds"), *wordlist("acts"))
+    names = [reading.text(item).strip() for item in items]
+    return len(names) > 1 and not any(name in no_items for name in names)
+
+
+def _tells_sorts(hit: Hit, count: Count, items: int) -> bool:
+    """True when the list may tell of sorts, and not of each: of pieces, in bare brackets, or of far fewer."""
+    cue = hit.reading.marked[hit.match.start() : hit.match.start("list")]
+    if "分别" in cue:
+        return False
+    pieces = count.figure.quantity.unit_text in wordlist("pieces")
+    return pieces or cue.endswith(("（", "(")) or count.figure.quantity.value >= max(6, 2 * items)
 
 
 def _is_open(hit: Hit) -> bool:

@@ -102,8 +102,10 @@ def _shares(entry: Entry, hit: Hit, found: Found) -> Iterator[Share]:
         label, whole = hit.text("of"), _named(hit, part, found)
     if _short(entry) == "own_rate" and not _same_thing(hit):
         return
-    if _short(entry) == "act_rate" and part and whole and unit_of(part) != unit_of(whole):
-        return
+    if _short(entry) in _OF_THINGS and whole and part:
+        whole = _outermost(hit, whole, found)
+        if whole is None or (_short(entry) == "act_rate" and unit_of(part) != unit_of(whole)):
+            return
     yield Share(**where, rate=rate, part=part, whole=whole, label=label)
 
 
@@ -119,6 +121,15 @@ def _whole_of(parts: list[Figure], found: Found) -> Figure | None:
     first = wholes.get(ids[0])
     same = first and len(wholes) == len(ids) and all(whole == first for whole in wholes.values())
     return first.figure if first and same else None
+
+
+def _outermost(hit: Hit, whole: Figure, found: Found) -> Figure | None:
+    """The whole itself, that of the list in which it is a part, or None when it is one of a list without a whole."""
+    count = next((count for count in found.of(Count) if count.figure.id == whole.id), None)
+    if count and count.subset_of:
+        return count.subset_of.figure
+    lead = hit.reading.marked[hit.sentence.marked.start : hit.match.start("whole")]
+    return None if "、" in regex.split("[，,；;：:]", lead)[-1] else whole
 
 
 def _listed_under(part: Figure, found: Found) -> Figure | None:
