@@ -156,6 +156,8 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
     """True when two amounts can only be tellings of one fact."""
     if a.figure.id == b.figure.id or not apart(a, b) or a.negative != b.negative:
         return False
+    if a.source == "other" or _in_one_table(ledger, a, b):  # 其他资金 may be anything; rows of a table differ
+        return False
     if partial(ledger, a) or partial(ledger, b) or (cutoff(ledger, a) or 12) != (cutoff(ledger, b) or 12):
         return False
     if particular(ledger, a) != particular(ledger, b):
@@ -171,6 +173,14 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
 def apart(a: Fund | Rate | Count, b: Fund | Rate | Count) -> bool:
     """True when two facts stand in different sentences or one of them in a table."""
     return a.sentence != b.sentence or (a.cell is None) != (b.cell is None)
+
+
+def _in_one_table(ledger: Ledger, a: Fund, b: Fund) -> bool:
+    return (
+        a.cell is not None
+        and b.cell is not None
+        and any(table.span.covers(a.span) and table.span.covers(b.span) for table in ledger.document.tables)
+    )
 
 
 def plain_label(label: str) -> str:
