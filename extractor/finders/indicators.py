@@ -28,6 +28,7 @@ _NOTHING = regex.compile(r"[\s—–\-/／无]*$")
 _REASON_AFTER = regex.compile(
     r"[。；;，,\s]*(?:未完成|未达标|未达到目标|未达目标|偏差|偏离)(?:的)?(?:主要)?原因(?:分析)?(?:及改进措施)?[是为：:]+(?P<reason>[^；;。]+)"
 )
+_ONLY_VERBS = regex.compile(r"(?:完成|实现|开展|达到|控制在?|要求|为|是|至|到)*")
 _LISTED = regex.compile(r"、|和|与|及(?!时)")
 
 
@@ -81,7 +82,7 @@ def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iter
 def _head_stretch(hit: Hit) -> Span:
     """Where the name stands: in 计划…X it may be what was to be done."""
     for group in ("doing", "deed"):
-        if not hit.has(group) or not hit.match[group].strip("完成实现开展"):
+        if not hit.has(group) or _ONLY_VERBS.fullmatch(hit.match[group]):
             continue
         start, end = hit.match.span(group)
         for verb in ("完成", "实现"):

@@ -30,6 +30,7 @@ BODY = 2500
 
 _DATED = regex.compile(f"[{SIGNS['date']}{SIGNS['year']}{SIGNS['period']}]")
 _QUOTED = regex.compile(r"^[“「](?P<inside>[^“”「」]*)[”」]$")
+_HALF_YEAR = regex.compile(r"^(?:度|[上下]半年|前?[一二三四]个?季度)")
 _PLACE = regex.compile(r"^\p{Han}{1,12}[省市县区旗州盟镇乡]$")
 _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 _SEAL = regex.compile(r"[（(]?(?:盖章|公章|章)[）)]?$")
@@ -234,6 +235,7 @@ def _project(words: str, context: _Context) -> str | None:
     kind = context.known.get("kind")
     if kind is not None and kind.value == "overall_self_evaluation":
         return None
+    words = _HALF_YEAR.sub("", words)
     if len(words) < 3 or _named("project_generic").pattern.match(words) or _PLACE.match(words):
         return None
     return words

@@ -15,7 +15,7 @@ from extractor.document import Span
 from extractor.facts import Fact, Figure, Grade, GradeScale, Meta, Score, Section
 from extractor.finders import Found
 from extractor.finders._scales import scale_in
-from extractor.finders._scan import placed
+from extractor.finders._scan import Place, placed
 from extractor.finders._score_words import ScoreEntry, Speaker, bands, entries, is_other_total, other_subject, speaker
 from extractor.reading import TIMEOUT, Hit, Reading
 
@@ -65,28 +65,34 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     weights = list(_weights(scan))
     yield from scales
     yield from _weighted(_named_alike([*parts, *weights], reading))
-    yield from _one_voice([*whole, *_grades(scan, ruled)])
+    yield from _one_voice([*whole, *_grades(scan, ruled, whole)])
 
 
 # ------------------------------------------------------------------ parts
 def _lists(scan: _Scan) -> Iterator[Score]:
-    """决策、过程、产出和效益得分分别为…: names and figures that pair off."""
+    """决策、过程、产出和效益得分分别为…: names and figures that pair off; weights may come before the scores."""
     for entry, hit in scan.hits("lists"):
-        marked = hit.reading.marked
         start, end = hit.match.span("names")
-        pieces = [Span(*m.span()) for m in entries("part_name")[0].pattern.finditer(marked, start, end)]
-        tokens = list(hit.reading.tokens_in(Span(*hit.match.span("values"))))
-        figures = [token.figure for token in tokens if token.figure]
-        if len(pieces) != len(figures) or not scan.free(*figures):
+        found = entries("part_name")[0].pattern.finditer(hit.reading.marked, start, end)
+        names = [part_name(hit.reading.text(Span(*match.span()))) for match in found]
+        values, scores = _figures(hit, "values"), _figures(hit, "scores")
+        if len(names) != len(values) or len(scores) not in (0, len(names)) or not scan.free(*values, *scores):
             continue
-        scan.use(*figures)
-        for piece, figure in zip(pieces, figures, strict=True):
-            name = part_name(hit.reading.text(piece))
-            yield (
-                _part(entry, hit, scan, name, figure, None)
-                if entry.what == "score"
-                else _weight(entry, hit, scan, name, figure)
-            )
+        scan.use(*values, *scores)
+        for index, (name, figure) in enumerate(zip(names, values, strict=True)):
+            if scores:
+                yield _part(entry, hit, scan, name, scores[index], figure)
+            elif entry.what == "score":
+                yield _part(entry, hit, scan, name, figure, None)
+            else:
+                yield _weight(entry, hit, scan, name, figure)
+
+
+def _figures(hit: Hit, group: str) -> list[Figure]:
+    """All figures in a group, in order."""
+    if not hit.has(group):
+        return []
+    return [token.figure for token in hit.reading.tokens_in(Span(*hit.match.span(group))) if token.figure]
 
 
 def _parts(scan: _Scan) -> Iterator[Score]:
@@ -255,7 +261,7 @@ def _scales(scan: _Scan) -> Iterator[GradeScale]:
             break
 
 
-def _grades(scan: _Scan, ruled: set[int]) -> Iterator[Grade]:
+def _grades(scan: _Scan, ruled: set[int], whole: list[Score]) -> Iterator[Grade]:
     seen: list[Span] = []
     for entry, hit in scan.hits("grade"):
         word = Span(*hit.match.span("word"))
@@ -267,7 +273,14 @@ def _grades(scan: _Scan, ruled: set[int]) -> Iterator[Grade]:
         place = placed(scan.found, entry, hit)
         place["span"] = hit.span("word")
         text = hit.text("word")
-        yield Grade(**place, word=text, band=bands().get(text), speaker=speaker(clause))
+        yield Grade(**place, word=text, band=bands().get(text), speaker=speaker(clause) or _voice_before(place, whole))
+
+
+def _voice_before(place: Place, whole: list[Score]) -> Speaker:
+    """Who gave the score that the grade follows in its sentence."""
+    span, sentence = place["span"], place["sentence"]
+    before = [one for one in whole if one.kind == "total" and one.sentence == sentence and one.span.start < span.start]
+    return max(before, key=lambda one: one.span.start).speaker if before else None
 
 
 def _one_voice(facts: list[Score | Grade]) -> Iterator[Fact]:
