@@ -89,6 +89,8 @@ class Paragraph:
             yield part
         else:
             yield from self.end()
+            if not item and self.last and self.last.item and cue("held_against").match(words.clause):
+                item = self.last.item  # 较预算数…，较上年决算数…: still of the same item
             yield from self._labelled(slot, item)
 
     # -------------------------------------------------------------- lists
@@ -110,6 +112,8 @@ class Paragraph:
             self.under_way = FundList(
                 role, whole.year if whole else self._year(slot), whole, words.head.rstrip("，,：:")
             )
+        elif opened and "来源" in opened[0] and not self.last:
+            self.under_way = FundList("received", self._year(slot), None, opened[0].strip("：:，,"))
         elif opened and self.last:
             masked = SIGNS["masked"] in words.head[opened.end() :]
             self.under_way = FundList(self.last.role, self.last.year, self.last, opened[0].strip("：:，,"), open=masked)
@@ -201,6 +205,11 @@ class Paragraph:
                 return
             if self.under_way.parts:
                 yield from self.end()
+        if cue("closes").fullmatch(words.clause) and self._carried_forward():
+            fund = self._fund(slot, role="available", year=self._year(slot))
+            self.last = self.wholes["available"] = fund
+            yield fund
+            return
         if cue("arrived").match(slot.after) and (not words.item or is_generic(words.item)):
             source = words.source or "total"
             fund = self._fund(slot, role="received", source=source, year=self._year(slot), pattern="fund_lists.arrived")
@@ -212,6 +221,12 @@ class Paragraph:
             fund = self._retold(slot, known, known.pattern)
             self.last = fund
             yield fund
+
+    def _carried_forward(self) -> bool:
+        """True when the sentence has just named a carry-over and this year's money: their 合计 is what can be used."""
+        assert self.sentence is not None
+        roles = {fund.role for fund in self.said if fund.sentence == self.sentence.id}
+        return "carryover_in" in roles and bool(roles & {"initial_budget", "received", "adjustment"})
 
     def _now(self, subject: str) -> Fund | None:
         """This year's amount, which that of the year before is held against: of the item named, else the last whole."""

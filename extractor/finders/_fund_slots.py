@@ -26,6 +26,9 @@ from extractor.reading import Reading, Sentence
 
 _BOUNDS = {"money", "percent", "points"}
 _CLAUSE = regex.compile(r"[，,；;：:](?![^（(]*[）)])")
+_OWN = regex.compile(
+    r"^(?:同|较|比|与|和)?(?:上年|去年|上一年)?度?(?:[本我](?:部门|单位|局|委|县|市|区|校|院|馆|中心|乡|镇))?"
+)
 _SWALLOWED = regex.compile(r"经费|资金|项目")
 _COUNTS = regex.compile("[" + "".join(SIGNS[kind] for kind in ("count", "measure", "number", "money")) + "]")
 _KIND = regex.compile(r"(?:[本全]年|当年|部门|单位)*(基本支出|项目支出)(?!绩效)")
@@ -137,7 +140,7 @@ def read_words(lead: str, unit_wide: bool = True) -> Words:
     label = None if names_item(item, unit_wide) else nearest_label(bare)
     if label is None:
         return Words(head, clause, None, item, is_source(item), False)
-    before = tidy(_TIME.sub("", bare[: label.start]))
+    before = tidy(_OWN.sub("", _TIME.sub("", bare[: label.start])))
     if before and (swallowed := _SWALLOWED.match(bare, label.start, label.end)) and not is_generic(before):
         before += swallowed[0]  # “三公”｜经费预算: the noun belongs to the name
     thing, use = object_of(label, bare)

@@ -9,24 +9,12 @@ from typing import Literal
 import regex
 
 from extractor.facts import Role, Source
-from extractor.packs import SIGNS, Entry, load
+from extractor.packs import SIGNS, Entry, compiled, load
 
 Cue = Literal[
-    "opens",
-    "topic",
-    "closes",
-    "open_end",
-    "alias",
-    "foreign",
-    "checked",
-    "generic",
-    "item",
-    "partition",
-    "planned",
-    "before",
-    "together",
-    "arrived",
-]
+    "opens", "topic", "closes", "open_end", "alias", "foreign", "checked", "generic", "item", "partition", "planned",
+    "before", "together", "arrived", "held_against",
+]  # fmt: skip
 
 
 class LabelEntry(Entry):
@@ -41,6 +29,7 @@ class SourceEntry(Entry):
     """A word that says where money comes from."""
 
     source: Source
+    bare: str = ""
 
 
 class CueEntry(Entry):
@@ -64,6 +53,7 @@ _FILLER = regex.compile(
 )
 _FUND_OBJECT = regex.compile(r"(?:资金|经费|专项|补助|补贴|款项?|费用?|投资|拨款|预算|指标|转移支付|项目)$")
 _USE = regex.compile(r"^(?:资金|经费)?(?:主要)?(?:用于|投向|投入到?|包括|：|:)(?:支付|支出|保障|开展)?")
+_ASKED = regex.compile(r"^(?:申请|争取|安排|投入|使用|下达|到位|来自|利用)+")
 _EDGE = regex.compile(r"^(?:[，,；;。：:、和及与]|以及|其中)+|(?:[，,；;：:、]|为|是|共计|约|达)+$")
 
 
@@ -102,7 +92,7 @@ def _reaches(label: Label, text: str) -> bool:
     filler = _FILLER.match(between)
     rest = between[filler.end() :] if filler else between
     if label.entry.verb:
-        return not regex.match(r"[率进度比]", between)
+        return not regex.match(r"率|进度(?!款)|比[例重]", between)
     rest = regex.sub(r"(?:为|共|共计|合计|总额|约|达)$", "", rest)
     return bool(_FUND_OBJECT.search(rest)) and not regex.match(r"(?:执行|编制|管理|绩效|完成|调整|批复)", rest)
 
@@ -130,8 +120,9 @@ def source_of(text: str) -> Source | None:
 
 def is_source(text: str) -> Source | None:
     """The source, when ``text`` is nothing but a source's name."""
+    name = _ASKED.sub("", text)
     for entry in load("sources", SourceEntry):
-        if entry.pattern.fullmatch(text, timeout=1):
+        if entry.pattern.fullmatch(name, timeout=1) or (entry.bare and compiled(entry.bare).fullmatch(name, timeout=1)):
             return entry.source
     return None
 

@@ -17,6 +17,9 @@ from extractor.reading import TIMEOUT, Hit, Reading, Sentence
 THING_SIGNS = SIGNS["count"] + SIGNS["measure"]
 """figures of things: 5场, 119.60公里"""
 
+CLAUSE, REACH = 60, 240
+"""how far back the words of a clause, and the bounds of a figure, are looked for: nobody writes longer ones by hand"""
+
 FIGURES = "".join(SIGNS[kind] for kind in ("money", "percent", "points", "count", "measure", "number"))
 """all figures, for a character class"""
 
@@ -72,15 +75,15 @@ def sentence_of(sentences: tuple[Sentence, ...], offset: int) -> Sentence:
 
 def clause_start(reading: Reading, sentence: Sentence, offset: int) -> int:
     """Where the run of words before a marked offset begins: after the last punctuation, quote or numeral."""
-    start = sentence.marked.start
-    for match in _BREAK.finditer(reading.marked, sentence.marked.start, offset):
+    start = max(sentence.marked.start, offset - CLAUSE)
+    for match in _BREAK.finditer(reading.marked, start, offset):
         start = match.end()
     return start
 
 
 def before(reading: Reading, sentence: Sentence, offset: int, parted_by: str = "") -> str:
-    """The sentence's marked text before an offset, back to the last of the parting signs, if any are given."""
-    text = reading.marked[sentence.marked.start : offset]
+    """The sentence's marked text before an offset (:data:`REACH` at most), back to the last of the parting signs, if any are given."""
+    text = reading.marked[max(sentence.marked.start, offset - REACH) : offset]
     for sign in parted_by:
         text = text.rpartition(sign)[2]
     return text

@@ -46,7 +46,7 @@ class _Said:
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """All counts of the prose, in order of text."""
     spoken_for = _spoken_for(found)
-    titles = [section.title for section in found.of(Section)]
+    sections = list(found.of(Section))
     year = next((int(meta.value) for meta in found.of(Meta) if meta.field == "fiscal_year"), None)
     for sentence in reading.prose():
         said = _Said()
@@ -59,8 +59,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
                 continue
             if _is_step(reading, sentence, offset):
                 said.steps.add(figure.id)
-            title = titles[count.section] if 0 <= count.section < len(titles) else ""
-            said.rows.append((offset, _keyed(reading, sentence, offset, count, title, year)))
+            said.rows.append((offset, _keyed(reading, sentence, offset, count, sections, year)))
         yield from _summed_up(reading, said.rows)
 
 
@@ -125,7 +124,7 @@ def _count(
 
 def _fact_name(words: Phrase) -> str:
     """Act and thing, or "" when the thing is not said for certain."""
-    if words.entry.id.endswith(".act") or "满意" in words.noun:
+    if words.entry.id.endswith(".act") or "满意" in words.noun or words.noun in wordlist("attributes"):
         return ""
     if not words.bare or words.rest or not (words.whole or len(words.noun) >= _OWN_NAME):
         return ""
@@ -149,12 +148,13 @@ def _year(reading: Reading, sentence: Sentence, offset: int) -> int | None:
 
 
 def _keyed(
-    reading: Reading, sentence: Sentence, offset: int, count: Count, title: str, fiscal_year: int | None
+    reading: Reading, sentence: Sentence, offset: int, count: Count, sections: list[Section], fiscal_year: int | None
 ) -> Count:
     """The count with its key made whole, or without one where it is a plan, a step or a part."""
     if not count.key:
         return count
     text = before(reading, sentence, offset, "；;")
+    title = sections[count.section].title if 0 <= count.section < len(sections) else ""
     planned = any_of(wordlist("plan")).search(text) or (
         any_of(wordlist("plan_sections")).search(title) and not any_of(wordlist("under_way")).search(text)
     )
@@ -168,8 +168,16 @@ def _keyed(
     if SIGNS["date"] in text or SIGNS["period"] in text or text.endswith(("、", "和", "及")):
         return replace(count, key="")
     year = count.year if count.year != fiscal_year else None
-    bounds = ",".join(sorted(count.scope))
+    bounds = ",".join(sorted({*count.scope, *_part_headings(count, sections)}))
     return replace(count, key=f"{count.key}|{unit_of(count.figure)}|{bounds}|{year or ''}")
+
+
+def _part_headings(count: Count, sections: list[Section]) -> Iterator[str]:
+    """The headings above a count that name a part of what is reported: （二）农技推广项目."""
+    generic = any_of(wordlist("generic_titles"))
+    for section in sections:
+        if section.level > 1 and section.body.covers(count.span) and not generic.search(section.title):
+            yield section.title
 
 
 def _is_step(reading: Reading, sentence: Sentence, offset: int) -> bool:

@@ -13,7 +13,7 @@ import regex
 from extractor.document import Span
 from extractor.facts import Fact, Figure, Meta, Moment, Period, YearMention
 from extractor.finders import Found
-from extractor.finders._scan import any_of, clause_start, place
+from extractor.finders._scan import CLAUSE, REACH, any_of, before, clause_start, place
 from extractor.lexer import Date, Token
 from extractor.packs import SIGNS, Entry, load, wordlist
 from extractor.reading import TIMEOUT, Reading, Sentence
@@ -149,7 +149,8 @@ def _moment(reading: Reading, found: Found, sentence: Sentence, printed: _Printe
     entry = _event(reading, sentence, printed)
     start, end = printed.token.at
     weekday = _WEEKDAY.match(reading.marked, printed.offset + 1, sentence.marked.end)
-    text = reading.marked[sentence.marked.start : sentence.marked.end]
+    around = Span(max(sentence.marked.start, printed.offset - REACH), min(sentence.marked.end, printed.offset + REACH))
+    text = reading.marked[around.start : around.end]
     event: str | None = entry.event
     if any_of(wordlist("afterwards")).search(text):
         event = None
@@ -173,12 +174,12 @@ def _event(reading: Reading, sentence: Sentence, printed: _Printed) -> MomentEnt
     """The entry that says what happened, or the plain one."""
     start, end = sentence.marked
     offset = printed.offset
-    before = reading.marked[clause_start(reading, sentence, offset) : offset]
-    alone = reading.marked[start:end].strip() == reading.marked[offset]
+    alone = end - start < CLAUSE and reading.marked[start:end].strip() == reading.marked[offset]
     if alone and printed.token.dates[0].month and reading.block(sentence).kind != "cell":
         return _entries()["signed"]
-    labelled = regex.search(r"[：:]$", reading.marked[start:offset])
-    lead = reading.marked[max(start, offset - 12) : offset] if labelled else before
+    lead = reading.marked[max(start, offset - 12) : offset]
+    if not lead.endswith(("：", ":")):
+        lead = reading.marked[clause_start(reading, sentence, offset) : offset]
     for entry, label in _labels():
         if label.search(lead):
             return entry
@@ -194,7 +195,7 @@ def _event(reading: Reading, sentence: Sentence, printed: _Printed) -> MomentEnt
 
 
 def _is_planned(reading: Reading, sentence: Sentence, offset: int) -> bool:
-    clause = regex.split("[，,；;]", reading.marked[sentence.marked.start : offset])[-1]
+    clause = regex.split("[，,；;]", before(reading, sentence, offset))[-1]
     if "实际" in clause:
         return False
     return bool(any_of(wordlist("planned")).search(clause)) or reading.marked.startswith(("前", "以前"), offset + 1)
@@ -202,9 +203,9 @@ def _is_planned(reading: Reading, sentence: Sentence, offset: int) -> bool:
 
 def _subject(reading: Reading, sentence: Sentence, offset: int) -> str | None:
     """Who or what the clause of the date speaks of, or None."""
-    before = _LEADS.sub("", reading.marked[clause_start(reading, sentence, offset) : offset])
-    match = _SUBJECT.fullmatch(before)
-    if match is None or _NO_SUBJECT.search(match["subject"]) or any(label.search(before) for _, label in _labels()):
+    words = _LEADS.sub("", reading.marked[clause_start(reading, sentence, offset) : offset])
+    match = _SUBJECT.fullmatch(words)
+    if match is None or _NO_SUBJECT.search(match["subject"]) or any(label.search(words) for _, label in _labels()):
         return None
     return str(match["subject"])
 
@@ -240,7 +241,7 @@ def _years(reading: Reading, found: Found, sentence: Sentence) -> Iterator[YearM
         if date.year is None:
             continue
         at = Span(printed.offset, printed.offset + 1)
-        text = reading.marked[sentence.marked.start : printed.offset]
+        text = before(reading, sentence, printed.offset)
         kind = "year"
         if title and title.covers(reading.span(at)):
             kind = "title"
