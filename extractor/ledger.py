@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from extractor.document import Document, Span
-from extractor.facts import Fact, Fund, Meta, Role, Section, Source
+from extractor.facts import Fact, Figure, Fund, Meta, Role, Section, Source
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
@@ -27,6 +27,8 @@ class Ledger:
     document: Document
     facts: tuple[Fact, ...] = ()
     sections: tuple[Section, ...] = field(default=())
+    figures: tuple[Figure, ...] = ()
+    """all printed data figures, those that no fact speaks of too"""
     _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, make: Callable[[Ledger], T]) -> T:

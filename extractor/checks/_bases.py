@@ -88,7 +88,8 @@ class Printed:
         lonely = not stated and not self.initial
         yield from self._of(lonely, self.received)
         yield from self._of(lonely, self.received, self.carried)
-        yield from self._of(lonely and not self.received, self.allocated)
+        # money handed down (拨付各县) is what those who spend it are measured by
+        yield from self._of(not stated, self.allocated)
 
     @staticmethod
     def _of(primary: bool, *parts: Options, changes: tuple[Fund, ...] = ()) -> Iterator[Base]:

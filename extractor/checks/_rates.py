@@ -11,10 +11,12 @@ from extractor.checks._bases import Base, bases
 from extractor.checks._context import partial
 from extractor.checks._options import Options, Scope, distance, options, rates
 from extractor.checks._wording import role_word
-from extractor.facts import Fund, Rate, Role
+from extractor.facts import Figure, Fund, Rate, Role
 from extractor.ledger import Ledger
 from extractor.scopes import cue
 
+NEARBY = 160
+"""characters before a rate in which its base stands"""
 Status = Literal["fits", "other", "fails", "untested"]
 _OF_ROLE: tuple[tuple[str, Role], ...] = (("到位率", "received"), ("结余率", "balance"), ("结转率", "balance"))
 """what a rate of money other than the execution rate is a rate of, by the end of its name"""
@@ -118,6 +120,10 @@ def _verdict(ledger: Ledger, rate: Rate, above: Options, primary: Sequence[Base]
         return Judgement(rate, "other", *fit, expected=shown, failed=result)
     if not sure:
         return Judgement(rate, "untested", result, shown, reason="同类金额不止一个，不能确定是哪一个参与计算")
+    unnamed = _unnamed_base(ledger, rate, above.first)
+    if unnamed:
+        reason = f"以邻近的{unnamed.text}为基数相符，报告未写明该数是什么"
+        return Judgement(rate, "untested", result, shown, reason=reason)
     return Judgement(rate, "fails", result, shown)
 
 
@@ -137,6 +143,18 @@ def _fit(rate: Rate, above: Options, below: Sequence[Base]) -> tuple[Comparison,
 def _beside(rate: Rate, found: Sequence[Base]) -> list[Base]:
     """The bases that stand in the sentence of the rate: what it speaks of where the report has several budgets."""
     return [base for base in found if all(distance(fund, rate) == 0 for fund in base.funds)]
+
+
+def _unnamed_base(ledger: Ledger, rate: Rate, spent: Fund) -> Figure | None:
+    """An amount printed shortly before a rate that makes it true to the last digit, though no fact says what it is:
+    then it is our reading that fails, and not the report."""
+    for figure in ledger.figures:
+        if figure.cell is not None or not 0 < rate.span.start - figure.span.end <= NEARBY:
+            continue
+        result = ratio(rate.figure, [Term(spent.figure)], [Term(figure)])
+        if isinstance(result, Comparison) and result.fits and result.exact and figure.id != spent.figure.id:
+            return figure
+    return None
 
 
 def _named_elsewhere(ledger: Ledger, base: Base) -> bool:

@@ -164,7 +164,7 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
         return False
     if a.item is not None:
         return True
-    if any(_told_of_part(ledger, fund) for fund in (a, b)):
+    if any(_told_of_part(ledger, fund) for fund in (a, b)) or _of_two_things(ledger, a, b):
         return False
     retold = retells(ledger, a) != retells(ledger, b) or (a.cell is None) != (b.cell is None)
     return retold or plain_label(a.label) == plain_label(b.label)
@@ -186,6 +186,22 @@ def _in_one_table(ledger: Ledger, a: Fund, b: Fund) -> bool:
 def plain_label(label: str) -> str:
     """A label without the words that change nothing: 全年实际支出 and 支出数 are 支出."""
     return str(_FILLING.sub("", "".join(label.split())))
+
+
+def _of_two_things(ledger: Ledger, a: Fund, b: Fund) -> bool:
+    """True when the sentences of both amounts tell another role too, with different amounts: they speak of two things
+    (甲项目预算100万元，支出98万元。乙项目预算50万元，支出40万元。)."""
+    if a.cell is not None or b.cell is not None:
+        return False
+    here, there = (
+        {fund.role: fund for fund in amounts(ledger) if fund.sentence == one.sentence and fund.item == one.item}
+        for one in (a, b)
+    )
+    return any(
+        role != a.role and not _agree(fund, there[role]) and fund.source == there[role].source
+        for role, fund in here.items()
+        if role in there
+    )
 
 
 def _told_of_part(ledger: Ledger, whole: Fund) -> bool:

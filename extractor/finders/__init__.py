@@ -89,4 +89,5 @@ def gather(reading: Reading) -> Ledger:
         for fact in list(find(reading, found)):
             found.add(fact)
     facts = tuple(sorted(found.facts, key=lambda fact: (fact.span.start, fact.span.end)))
-    return Ledger(reading.flow.document, facts, tuple(fact for fact in facts if isinstance(fact, Section)), reading.figures)
+    sections = tuple(fact for fact in facts if isinstance(fact, Section))
+    return Ledger(reading.flow.document, facts, sections, reading.figures)
