@@ -61,11 +61,12 @@ def audit(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="写入文件，不写到屏幕")] = None,
     fail_on: Annotated[Level, typer.Option(help="有此级别及以上的问题时退出码为 1")] = Level.ERROR,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="列出全部相符与未能核对的项目")] = False,
+    together: Annotated[bool, typer.Option("--together", help="把所给的几个文件当作一份报告（正文及其附表）")] = False,
 ) -> None:
     """审核报告：提取事实，核对勾稽关系，列出问题。"""
     results, code = [], OK
-    for file in files:
-        own_results, own = _audit_one(file, fail_on)
+    for sources in [files] if together else [[file] for file in files]:
+        own_results, own = _audit_one(sources, fail_on)
         results.extend(own_results)
         code = max(code, own)
     terminal = out is None and sys.stdout.isatty()
@@ -81,12 +82,13 @@ def audit(
     raise typer.Exit(code)
 
 
-def _audit_one(file: Path, fail_on: Level) -> tuple[list[writers.Result], int]:
-    """The reports or the error of one file, with its exit code: a bad file never ends the batch."""
-    from extractor import pipeline
+def _audit_one(files: list[Path], fail_on: Level) -> tuple[list[writers.Result], int]:
+    """The reports or the error of one source (a file, or several read as one), with its exit code: a bad file never
+    ends the batch."""
+    from extractor import pipeline, together
 
     try:
-        document = pipeline.read(file)
+        document = together.join([pipeline.read(file) for file in files])
         reports = pipeline.audit_all(document)
     except SourceError as error:
         _complain(f"{error.source}: {error.message} [{error.code}]")
@@ -95,8 +97,9 @@ def _audit_one(file: Path, fail_on: Level) -> tuple[list[writers.Result], int]:
         raise
     except Exception as error:  # noqa: BLE001  # the next file must still be audited; the exit code tells
         message = _internal(error)
-        _complain(f"{file}: {message}")
-        return [writers.Failure("internal", message, str(file))], INTERNAL
+        source = " + ".join(map(str, files))
+        _complain(f"{source}: {message}")
+        return [writers.Failure("internal", message, source)], INTERNAL
     failed = any(_fails(report, fail_on) for report in reports)
     return [writers.Audited(report, document.text) for report in reports], FOUND if failed else OK
 
@@ -109,9 +112,13 @@ def _fails(report: Report, fail_on: Level) -> bool:
 
 
 @app.command()
-def text(file: _File) -> None:
-    """打印报告的文本；所有证据的偏移都指这份文本。"""
-    _emit(_read(file).text)
+def text(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="报告文件", show_default=False)],
+) -> None:
+    """打印报告的文本；所有证据的偏移都指这份文本。给多个文件时与 audit --together 的文本相同。"""
+    from extractor import together
+
+    _emit(together.join([_read(file) for file in files]).text)
 
 
 @app.command()

@@ -130,6 +130,8 @@ class Document:
     text_layer: TextLayer = "none-needed"
     locate: Callable[[Span], BBox | None] = field(default=lambda _span: None, compare=False, repr=False)
     part: Part | None = None
+    files: tuple[tuple[Span, str], ...] = ()
+    """of a report read from several files: the stretch of each, with its name"""
     warnings: tuple[str, ...] = ()
     """what the reader could not do, in Chinese, for the person who reads the verdict"""
 
@@ -137,6 +139,10 @@ class Document:
     def region(self) -> Span:
         """The stretch of the text that this document speaks of: all of it, or its part."""
         return self.part.span if self.part else Span(0, len(self.text))
+
+    def file_at(self, offset: int) -> str | None:
+        """The name of the file in which ``offset`` stands, or None for a report in one file."""
+        return next((name for span, name in self.files if span.start <= offset < span.end), None)
 
     def page_at(self, offset: int) -> int | None:
         """The number of the page on which ``offset`` stands, or None in a format without pages."""
@@ -147,4 +153,5 @@ class Document:
                 low = middle + 1
             else:
                 high = middle
-        return self.pages[low].number if low < len(self.pages) else None
+        page = self.pages[low] if low < len(self.pages) else None
+        return page.number if page and page.span.start <= offset else None

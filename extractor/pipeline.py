@@ -48,7 +48,7 @@ def judge(ledger: Ledger) -> tuple[Verdict, ...]:
 def audit_all(source: str | Path | Document) -> tuple[Report, ...]:
     """The audited reports of a file, in order: several when it holds several."""
     document = source if isinstance(source, Document) else read(source)
-    return tuple(audit(part) for part in split(document))
+    return tuple(audit(part) for part in ((document,) if document.files else split(document)))
 
 
 def audit(source: str | Path | Document) -> Report:

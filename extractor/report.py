@@ -41,6 +41,8 @@ class Evidence(Model):
     quote: str = Field(min_length=1)
     bbox: tuple[float, float, float, float] | None = None
     cell: str | None = None
+    file: str | None = None
+    """(+) the file, in a report read from several (--together)"""
 
 
 class Tool(Model):

@@ -48,6 +48,7 @@ class Quoter:
                 quote=self.printed(span),
                 bbox=(round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)) if box else None,
                 cell=address,
+                file=self.document.file_at(span.start),
             )
         return self._made[key]
 
