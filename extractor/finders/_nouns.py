@@ -95,7 +95,7 @@ def _lead(lead: str) -> tuple[str, str, bool]:
     act = _last_act(text) or _last_act(text := regex.sub(r"(?:了|过|起|的)$", "", _strip_links(text)))
     if not act:
         return "", text, whole
-    rest, _ = _strip_neutral(text[: -len(act)])
+    rest, _ = _strip_neutral(regex.sub(f"(?:{any_of(wordlist('light')).pattern})+$", "", text[: -len(act)]))
     return _act_class()[act], rest, whole
 
 

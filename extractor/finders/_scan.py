@@ -82,7 +82,7 @@ def clause_start(reading: Reading, sentence: Sentence, offset: int) -> int:
 
 
 def before(reading: Reading, sentence: Sentence, offset: int, parted_by: str = "") -> str:
-    """The sentence's marked text before an offset (:data:`REACH` at most), back to the last of the parting signs, if any are given."""
+    """The sentence's marked text before an offset (:data:`REACH` at most), back to the last of the parting signs."""
     text = reading.marked[max(sentence.marked.start, offset - REACH) : offset]
     for sign in parted_by:
         text = text.rpartition(sign)[2]

@@ -69,9 +69,8 @@ def _summed_up(reading: Reading, rows: list[tuple[int, Count]]) -> list[Count]:
     for index, (offset, whole) in enumerate(rows):
         if not regex.search(r"等(?:共|共计|合计)$", reading.marked[max(0, offset - 4) : offset]):
             continue
-        head = regex.split("[和及与]", whole.noun)[0]
         for place_of, part in enumerate(counts[:index]):
-            if unit_of(part.figure) == unit_of(whole.figure) and part.noun.startswith(head) and not part.subset_of:
+            if unit_of(part.figure) == unit_of(whole.figure) and part.noun[:2] == whole.noun[:2] and not part.subset_of:
                 counts[place_of] = replace(part, subset_of=whole, key="")
     return counts
 
