@@ -284,8 +284,9 @@ def _voice_before(place: Place, whole: list[Score]) -> Speaker:
 
 
 def _one_voice(facts: list[Score | Grade]) -> Iterator[Fact]:
-    """Where only the unit itself speaks, all that is said is its own."""
+    """Where only the unit itself speaks, or only the evaluators, all that is said is theirs."""
     voices: set[Speaker] = {fact.speaker for fact in facts if fact.speaker}
+    only = voices.pop() if len(voices) == 1 else None
     for fact in facts:
-        alone = voices == {"self"} and fact.speaker is None and (isinstance(fact, Grade) or fact.kind == "total")
-        yield replace(fact, speaker="self") if alone else fact
+        silent = fact.speaker is None and (isinstance(fact, Grade) or fact.kind == "total")
+        yield replace(fact, speaker=only) if silent and only in ("self", "review") else fact
