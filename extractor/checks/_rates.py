@@ -99,8 +99,9 @@ def _nameless(rate: Rate, above: Options, found: Sequence[Base]) -> Judgement:
 
 
 def _verdict(ledger: Ledger, rate: Rate, above: Options, primary: Sequence[Base], found: Sequence[Base]) -> Judgement:
-    if not any(base.sure for base in primary):
-        primary = [*primary, *_beside(rate, found)]
+    beside = _beside(rate, found)
+    if not any(base.sure for base in primary) or not any(base in beside for base in primary):
+        primary = [*beside, *primary]
     fit = _fit(rate, above, primary)
     if fit:
         return Judgement(rate, "fits", *fit)
@@ -141,8 +142,9 @@ def _fit(rate: Rate, above: Options, below: Sequence[Base]) -> tuple[Comparison,
 
 
 def _beside(rate: Rate, found: Sequence[Base]) -> list[Base]:
-    """The bases that stand in the sentence of the rate: what it speaks of where the report has several budgets."""
-    return [base for base in found if all(distance(fund, rate) == 0 for fund in base.funds)]
+    """The budgets that stand in the sentence of the rate: what it speaks of, whatever else the report has."""
+    budgets = [base for base in found if not base.roles & {"received", "allocated"}]
+    return [base for base in budgets if all(distance(fund, rate) == 0 for fund in base.funds)]
 
 
 def _unnamed_base(ledger: Ledger, rate: Rate, spent: Fund) -> Figure | None:

@@ -39,9 +39,10 @@ class Relation:
 def solve(stated: Fund, ways: Sequence[Way]) -> Relation:
     """Try all formulas: an exact fit first, then one within rounding, else the first that counts."""
     tried = [(way, total(stated.figure, way.terms)) for way in ways]
-    fitting = [result for _, result in tried if isinstance(result, Comparison) and result.fits]
+    fitting = [(way, result) for way, result in tried if isinstance(result, Comparison) and result.fits]
     if fitting:
-        return Relation(stated, min(fitting, key=lambda result: not result.exact))
+        way, fit = min(fitting, key=lambda pair: (len(pair[0].terms) < 2, not pair[1].exact))
+        return Relation(stated, fit if len(way.terms) > 1 else None)  # one amount in two roles is no sum
     doubtful = [result for _, result in tried if isinstance(result, Comparison) and result.doubtful]
     if doubtful:
         return Relation(stated, doubtful[0])

@@ -29,16 +29,20 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
 
 
 def _completed(ledger: Ledger, change: Change) -> Change:
-    """The change with this year's amount, where the sentence gives only last year's: it stands in the same section."""
+    """The change with this year's amount, where the sentence gives only last year's: the one that fits, else the one
+    of the same sentence. Another may be of something else."""
     if change.now is not None or change.before is None or change.points:
         return change
     before = next((fund for fund in amounts(ledger) if fund.figure.id == change.before.id and fund.year), None)
     if before is None or before.year is None:
         return change
-    now = options(ledger, change, Scope(before.item, before.source, before.year + 1), before.role)
-    if not now or not now.sure or distance(now.first, change) > 1:
-        return change
-    return replace(change, now=now.first.figure)
+    near = options(ledger, change, Scope(before.item, before.source, before.year + 1), before.role)
+    for now in near.funds if change.delta else ():
+        steps = _steps(change, now.figure, before.figure)
+        if any(isinstance(r := total(change.delta, terms), Comparison) and r.fits for terms in steps):
+            return replace(change, now=now.figure)
+    beside = near.sure and distance(near.first, change) == 0
+    return replace(change, now=near.first.figure) if beside else change
 
 
 def _judge(change: Change, quarrels: frozenset[int]) -> Iterator[Verdict]:
@@ -57,15 +61,18 @@ def _signs(change: Change) -> Sequence[int]:
     return (said,) if change.direction and not (change.now and change.before) else (said, -said)
 
 
+def _steps(change: Change, now: Figure, before: Figure) -> list[tuple[Term, Term]]:
+    """The step from before to now, in each direction that the text allows."""
+    return [(Term(now), Term(before, -1)) if sign > 0 else (Term(before), Term(now, -1)) for sign in _signs(change)]
+
+
 def _step(change: Change, quarrels: frozenset[int]) -> Verdict | None:
     """now − before = delta; a step of percentage points is given as growth."""
     step = change.growth if change.points else change.delta
     now, before = change.now, change.before
     if step is None or now is None or before is None:
         return None
-    tried = [total(step, (Term(now), Term(before, -1)) if sign > 0 else (Term(before), Term(now, -1)))
-             for sign in _signs(change)]  # fmt: skip
-    result = _best(tried)
+    result = _best([total(step, terms) for terms in _steps(change, now, before)])
     message = f"{change.cue or '增减'}{step.text}与前后两个数字{before.text}、{now.text}不符，{_should(result)}"
     return verdict(CHECK, result, message, quarrels)
 
@@ -82,7 +89,7 @@ def _growth(change: Change, quarrels: frozenset[int]) -> Verdict | None:
     if not tried:
         return None
     result = _best(tried)
-    message = f"{change.cue or '增减'}{growth.text}与所给数字不符，{_should(result)}"
+    message = f"{change.cue or '增减'}{growth.text}与所给数字不符，{_should(result)}{_wrong_base(change, growth)}"
     return verdict(CHECK, result, message, quarrels)
 
 
@@ -95,6 +102,14 @@ def _growths(change: Change, growth: Figure, sign: int) -> Iterator[Result]:
         yield ratio(growth, above, [Term(before)])
     if now and delta and not before:
         yield ratio(growth, [Term(delta)], [Term(now), Term(delta, -sign)])
+
+
+def _wrong_base(change: Change, growth: Figure) -> str:
+    """A common slip: the amount after the change taken as the base."""
+    if change.now is None or change.delta is None:
+        return ""
+    result = ratio(growth, [Term(change.delta)], [Term(change.now)])
+    return "（写出的增减率似以变动后的数为分母）" if isinstance(result, Comparison) and result.fits else ""
 
 
 def _best(tried: Sequence[Result]) -> Result:

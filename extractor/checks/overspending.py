@@ -8,7 +8,7 @@ from extractor.arithmetic import Comparison, Term, at_most
 from extractor.checks import Check, Verdict
 from extractor.checks._bases import Base, bases
 from extractor.checks._context import around
-from extractor.checks._options import Scope, amounts
+from extractor.checks._options import Scope, amounts, distance
 from extractor.checks._outcomes import silent
 from extractor.checks._relations import verdict
 from extractor.checks._tellings import disputed
@@ -32,7 +32,7 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
             continue
         told.add(key)
         found = bases(ledger, fund, Scope.of(fund))
-        if any(_limits(base) for base in found):
+        if any(_limits(base) and _near(fund, base) for base in found):
             yield _judge(ledger, fund, found, quarrels)
         elif fund.item is None:
             yield silent(CHECK, "未给出可用资金，不能判断是否超支（年初预算之后可能有调整）", fund.figure)
@@ -59,6 +59,11 @@ _LIMITS = frozenset({"available", "adjusted_budget", "received"})
 
 def _limits(base: Base) -> bool:
     return bool(base.roles & _LIMITS) or len(base.funds) > 1
+
+
+def _near(spent: Fund, base: Base) -> bool:
+    """True when both stand in one section; else they may belong to different parts of the project."""
+    return any(distance(fund, spent) < 2 for fund in base.funds)
 
 
 def _widest(compared: Sequence[tuple[Base, Comparison]]) -> tuple[Base, Comparison]:
