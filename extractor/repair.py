@@ -10,6 +10,7 @@ from extractor.checks import Verdict
 from extractor.facts import Figure
 from extractor.findings import Repair
 from extractor.quantity import Interval, plain, rounded
+from extractor.slips import is_slip
 
 _MONEY = {Decimal(1): "元", Decimal(10) ** 3: "千元", Decimal(10) ** 4: "万元", Decimal(10) ** 8: "亿元"}
 _SLIPS = {Decimal(10) ** power for power in (-8, -4, -3, 3, 4, 8)}
@@ -68,27 +69,6 @@ def _other_unit(figure: Figure, wanted: Decimal) -> str | None:
         return None
     times = wanted / figure.quantity.value
     return _MONEY.get(unit.factor * times) if times in _SLIPS else None
-
-
-def is_slip(printed: str, wanted: str) -> bool:
-    """True when one slip of the pen leads from ``wanted`` to ``printed``: one digit, two neighbours swapped, a digit
-    too many or too few, the point in the wrong place.
-
-    >>> is_slip("110.52", "110.25"), is_slip("246.03", "246.02"), is_slip("27.80", "278.0"), is_slip("110.52", "98.71")
-    (True, True, True, False)
-    """
-    if printed == wanted:
-        return False
-    if printed.replace(".", "").strip("0") == wanted.replace(".", "").strip("0"):
-        return True
-    if len(printed) == len(wanted):
-        apart = [index for index in range(len(printed)) if printed[index] != wanted[index]]
-        if len(apart) == 1:
-            return True
-        crossed = len(apart) == 2 and [printed[i] for i in apart] == [wanted[i] for i in reversed(apart)]
-        return crossed and not printed[apart[0] + 1 : apart[1]].strip(".")
-    short, long = sorted((printed, wanted), key=len)
-    return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
 def _mended(verdict: Verdict, figure: Figure, wanted: str) -> str:

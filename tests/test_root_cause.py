@@ -26,8 +26,8 @@ from extractor.checks import (
 )
 from extractor.facts import Breakdown, Fact, TableSum
 from extractor.findings import Finding
-from extractor.repair import is_slip
 from extractor.root_cause import group
+from extractor.slips import is_slip
 
 CHECKS = (
     balance_mismatch,

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from extractor.arithmetic import Comparison, Hindrance, Term, ratio, total
 from extractor.checks import Check, Verdict
-from extractor.checks._options import Scope, amounts, distance, options
+from extractor.checks._options import Scope, amounts, options
 from extractor.checks._outcomes import present, silent
 from extractor.checks._relations import verdict
 from extractor.checks._tellings import disputed
 from extractor.facts import Change, Figure
 from extractor.ledger import Ledger
+from extractor.quantity import plain, rounded
+from extractor.slips import is_slip
 
 CHECK = Check("GJ104", "change-mismatch", "增减额与增减率矛盾", "error")
 
@@ -29,20 +31,34 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
 
 
 def _completed(ledger: Ledger, change: Change) -> Change:
-    """The change with this year's amount, where the sentence gives only last year's: the one that fits, else the one
-    of the same sentence. Another may be of something else."""
-    if change.now is not None or change.before is None or change.points:
+    """The change with this year's amount, where the sentence gives only last year's: the one with which the step holds,
+    or is one slip of the pen away from it. Any other may be of something else."""
+    delta = change.delta
+    if change.now is not None or change.before is None or delta is None or change.points:
         return change
-    before = next((fund for fund in amounts(ledger) if fund.figure.id == change.before.id and fund.year), None)
+    before = next((fund for fund in amounts(ledger) if fund.figure.id == change.before.id), None)
     if before is None or before.year is None:
         return change
     near = options(ledger, change, Scope(before.item, before.source, before.year + 1), before.role)
-    for now in near.funds if change.delta else ():
-        steps = _steps(change, now.figure, before.figure)
-        if any(isinstance(r := total(change.delta, terms), Comparison) and r.fits for terms in steps):
-            return replace(change, now=now.figure)
-    beside = near.sure and distance(near.first, change) == 0
-    return replace(change, now=near.first.figure) if beside else change
+    for close in (_fits, _is_near):
+        for now in near.funds:
+            if any(close(total(delta, terms)) for terms in _steps(change, now.figure, before.figure)):
+                return replace(change, now=now.figure)
+    return change
+
+
+def _fits(result: Result) -> bool:
+    return isinstance(result, Comparison) and result.fits
+
+
+def _is_near(result: Result) -> bool:
+    """True when one figure of a failed relation could be mended by one slip of the pen."""
+    if isinstance(result, Hindrance):
+        return False
+    return any(
+        value > 0 and is_slip(figure.quantity.digits, plain(rounded(value, figure.quantity.places)))
+        for figure, value in result.expects
+    )
 
 
 def _judge(change: Change, quarrels: frozenset[int]) -> Iterator[Verdict]:
