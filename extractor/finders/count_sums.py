@@ -65,6 +65,9 @@ def _before_parts(reading: Reading, found: Found, sentence: Sentence, row: list[
         if entry is None or (not entry.exhaustive and first.subset_of != whole):
             continue
         parts = _run(reading, row[index + 1 :], _LOOSELY if entry.exhaustive else _LISTED)
+        loose = _run(reading, row[index + 1 :], _LOOSELY)
+        if len(loose) > len(parts) and _are_all_classes(reading, loose):
+            parts = loose
         if len(parts) < 2 or _is_no_sum(reading, whole, parts):
             continue
         closed = not _is_open(reading, parts[-1]) and (entry.exhaustive or _are_all_classes(reading, parts))
@@ -138,6 +141,13 @@ def _named(reading: Reading, part: Count) -> str:
     return f"{lead[0] if lead else ''}{part.noun}"
 
 
+def _may_overlap(reading: Reading, parts: list[Count]) -> bool:
+    """True when one person or thing may be counted under two of the names."""
+    people = parts[0].figure.quantity.unit_text in wordlist("person_units")
+    words = (*wordlist("states"), *(wordlist("traits") if people else ()))
+    return any(any_of(words).search(_named(reading, part)) for part in parts)
+
+
 def _heads_clause(reading: Reading, sentence: Sentence, first: Count) -> bool:
     """True when nothing is listed before the first part."""
     lead = reading.marked[sentence.marked.start : _offset(reading, first)]
@@ -157,5 +167,5 @@ def _sum(
     offsets = [_offset(reading, count) for count in (whole, *parts)]
     where = place(reading, found, entry, sentence, Span(min(offsets), max(offsets) + 1))
     cue = entry.id.partition(".")[2]
-    disjoint = closed or not any(any_of(wordlist("traits")).search(_named(reading, part)) for part in parts)
+    disjoint = closed or not _may_overlap(reading, parts)
     return CountSum(**where, whole=whole, parts=tuple(parts), exhaustive=closed, disjoint=disjoint, cue=cue)

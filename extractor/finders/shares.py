@@ -13,14 +13,14 @@ from functools import cache
 import regex
 
 from extractor.document import Span
-from extractor.facts import Breakdown, Count, CountSum, Fact, Figure, Fund, Indicator, Rate, Share
-from extractor.finders import Found
+from extractor.facts import Breakdown, Count, CountSum, Fact, Figure, Fund, Indicator, Rate, Share, Survey
+from extractor.finders import Found, figures_of
 from extractor.finders._nouns import unit_of
 from extractor.finders._scan import FIGURES, any_of, placed
 from extractor.packs import Entry, load, wordlist
 from extractor.reading import Hit, Reading
 
-AFTER = ("sections", "indicators", "counts", "count_sums", "funds", "rates")
+AFTER = ("sections", "indicators", "surveys", "counts", "count_sums", "funds", "rates")
 
 _MULTIPLE = regex.compile("可多选|多选题?|可选多项|多项选择")
 _SUREST_FIRST = ("own_rate", "act_rate", "staffing", "apart", "of_named_whole", "listed", "named")
@@ -64,6 +64,7 @@ def _grouped(share: Share, group: int | None, complete: bool, multiple: bool) ->
 def _reads(reading: Reading, found: Found) -> Iterator[_Read]:
     money = {rate.figure.id for rate in found.of(Rate)}
     seen = {m.figure.id for i in found.of(Indicator) for m in (i.target, i.actual) if m and m.figure}
+    seen.update(figure.id for survey in found.of(Survey) for figure in figures_of(survey))
     for entry in map(_entry, _SUREST_FIRST):
         for hit in reading.hits(entry.pattern):
             told = seen if _short(entry) in _OF_THINGS else seen | money
