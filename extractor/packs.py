@@ -11,7 +11,7 @@ word list ``words.name``, or else for the list of that name in ``lists.toml``.
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -71,7 +71,7 @@ class Entry(BaseModel):
     misses: list[str] = Field(default_factory=list)
     note: str = ""
 
-    @property
+    @cached_property
     def pattern(self) -> regex.Pattern[str]:
         """The compiled ``match``."""
         if self.match is None:

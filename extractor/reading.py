@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import regex
 
@@ -27,6 +27,15 @@ TELLING = 24
 
 _TELLS = regex.compile(r"[。；，]")
 _END = regex.compile(r"[。！？!?]+[”’」』）)]*")
+
+
+@cache
+def _looks_at_ends(pattern: str) -> bool:
+    """True for a pattern that asks where its sentence begins or ends: it must be tried on each by itself."""
+    return bool(_ENDS.search(pattern))
+
+
+_ENDS = regex.compile(r"(?<!\\|\[)[\^$]|\\[AZzG]|\(\?[=!]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,14 @@ class Reading:
 
     def prose(self) -> Iterator[Sentence]:
         """The sentences of paragraphs and headings, and of cells that hold running text."""
-        return (s for s in self.sentences if self.block(s).kind != "cell" or s.block in self._telling_cells)
+        return iter(self._prose)
+
+    @cached_property
+    def _prose(self) -> tuple[Sentence, ...]:
+        return tuple(sentence for sentence in self.sentences if self._is_prose(sentence))
+
+    def _is_prose(self, sentence: Sentence) -> bool:
+        return self.block(sentence).kind != "cell" or sentence.block in self._telling_cells
 
     @cached_property
     def _telling_cells(self) -> frozenset[int]:
@@ -161,10 +177,44 @@ class Reading:
         return [sentence.at.start for sentence in self.sentences]
 
     def hits(self, pattern: regex.Pattern[str], within: Sentence | None = None) -> Iterator[Hit]:
-        """Matches of a pattern, sentence by sentence over the prose (or in one sentence)."""
-        for sentence in [within] if within else self.prose():
-            for match in pattern.finditer(self.marked, sentence.marked.start, sentence.marked.end, timeout=TIMEOUT):
-                yield Hit(self, match, sentence)
+        """Matches of a pattern, sentence by sentence over the prose (or in one sentence), in order."""
+        if within is None and not _looks_at_ends(pattern.pattern):
+            yield from self._hits_anywhere(pattern)
+            return
+        for sentence in [within] if within else self._prose:
+            yield from self._hits_in(pattern, sentence, sentence.marked.start)
+
+    def _hits_in(self, pattern: regex.Pattern[str], sentence: Sentence, start: int) -> Iterator[Hit]:
+        for match in pattern.finditer(self.marked, start, sentence.marked.end, timeout=TIMEOUT):
+            yield Hit(self, match, sentence)
+
+    def _hits_anywhere(self, pattern: regex.Pattern[str]) -> Iterator[Hit]:
+        """The same in one pass over the text: most patterns match nowhere, and asking each sentence costs more than
+        looking. Where a match runs over the end of its sentence, that sentence is asked by itself."""
+        here, text = 0, self.marked
+        while match := pattern.search(text, here, timeout=TIMEOUT):
+            sentence = self._sentence_marked_at(match.start())
+            if sentence is None:
+                here = match.start() + 1
+            elif match.end() <= sentence.marked.end:
+                if self._is_prose(sentence):
+                    yield Hit(self, match, sentence)
+                here = max(match.end(), match.start() + 1)
+            else:
+                if self._is_prose(sentence):
+                    yield from self._hits_in(pattern, sentence, match.start())
+                here = sentence.marked.end
+
+    def _sentence_marked_at(self, offset: int) -> Sentence | None:
+        """The sentence that covers an offset of the marked text."""
+        index = bisect_right(self._marked_starts, offset) - 1
+        if index >= 0 and offset < self.sentences[index].marked.end:
+            return self.sentences[index]
+        return None
+
+    @cached_property
+    def _marked_starts(self) -> list[int]:
+        return [sentence.marked.start for sentence in self.sentences]
 
 
 def read(flow: Flow, tokens: tuple[Token, ...]) -> Reading:

@@ -36,6 +36,8 @@ class Found:
 
     facts: list[Fact] = field(default_factory=list)
     _taken: set[int] = field(default_factory=set)
+    _sections: list[Section] = field(default_factory=list)
+    _places: dict[Span, int] = field(default_factory=dict)
 
     def of(self, kind: type[F]) -> Iterator[F]:
         """Facts of one kind, in the order found."""
@@ -46,9 +48,17 @@ class Found:
         return figure.id in self._taken
 
     def section(self, span: Span) -> int:
-        """Index (in order of text) of the innermost section whose body holds the span, or -1."""
+        """Index (in order of text) of the innermost section whose heading or body holds the span, or -1."""
+        known = self._places.get(span)
+        if known is None:
+            known = self._places[span] = self._section(span)
+        return known
+
+    def _section(self, span: Span) -> int:
         best, size = -1, None
-        for index, section in enumerate(self.of(Section)):
+        for index, section in enumerate(self._sections):
+            if section.span.start > span.start:
+                break
             if section.body.covers(span) or section.span.covers(span):
                 length = section.body.end - section.body.start
                 if size is None or length <= size:
@@ -57,6 +67,9 @@ class Found:
 
     def add(self, fact: Fact) -> None:
         self.facts.append(fact)
+        if isinstance(fact, Section):
+            self._sections.append(fact)
+            self._places.clear()
         self._taken.update(figure.id for figure in figures_of(fact))
 
 
