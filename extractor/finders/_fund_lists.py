@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from extractor.facts import Breakdown, Fund, Role
 from extractor.finders._fund_words import is_partition
 
-_PARTIAL = ("其中", "包括", "主要包括", "包含", "用于", "涉及")
+_PARTIAL = ("其中", "包括", "包含", "用于", "投向", "涉及")
+"""cues after which the parts need not be all, 主要 and 分别 aside"""
 
 
 @dataclass
@@ -44,7 +45,7 @@ class FundList:
             return False
         return (
             by_source
-            or self.cue not in _PARTIAL
+            or self.cue.removeprefix("主要") not in _PARTIAL
             or is_partition(self.whole.item if self.whole else None, [part.item or "" for part in self.parts])
         )
 

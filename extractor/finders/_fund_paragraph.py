@@ -114,6 +114,11 @@ class Paragraph:
             )
         elif opened and "来源" in opened[0] and not self.last:
             self.under_way = FundList("received", self._year(slot), None, opened[0].strip("：:，,"))
+        elif opened and not self.last and opened[0].startswith("其中"):
+            role = self._topic_role("", slot, row)
+            whole = self._whole_before(role, row) if role else None
+            if whole:
+                self.under_way = FundList(whole.role, whole.year, whole, "其中")
         elif opened and self.last:
             masked = SIGNS["masked"] in words.head[opened.end() :]
             self.under_way = FundList(self.last.role, self.last.year, self.last, opened[0].strip("：:，,"), open=masked)
@@ -198,6 +203,8 @@ class Paragraph:
     # -------------------------------------------------------------- single amounts
     def _unlabelled(self, slot: Slot) -> Iterator[Fact]:
         words = slot.words
+        if not self.under_way and self.last and self._goes_on(slot):
+            self.under_way = FundList(self.last.role, self.last.year, None, "、", parts=[self.last])
         if self.under_way:
             name = words.item if _names(words.item) else slot.row_head
             if _names(name):
@@ -216,11 +223,28 @@ class Paragraph:
             self.last = fund
             yield fund
             return
+        of_spending = cue("share_of_spending").match(slot.after) or (
+            slot.after.startswith("，占") and self.last and self.last.pattern == "fund_lists.share_of_spending"
+        )
+        if of_spending and _names(words.item):
+            pattern = "fund_lists.share_of_spending"
+            self.last = self._fund(slot, role="spent", item=words.item, year=self._year(slot), pattern=pattern)
+            yield self.last
+            return
         known = self._known(slot)
         if known:
             fund = self._retold(slot, known, known.pattern)
             self.last = fund
             yield fund
+
+    def _goes_on(self, slot: Slot) -> bool:
+        """收到中央资金120万元、省级资金60万元: a second amount under one verb."""
+        assert self.last is not None and self.sentence is not None
+        if self.last.sentence != self.sentence.id or self.last.listed or not _names(slot.words.item):
+            return False
+        if self.last.source != "total" and not self.last.item:
+            return slot.words.source is not None
+        return slot.joined and self.last.item is not None
 
     def _carried_forward(self) -> bool:
         """True when the sentence has just named a carry-over and this year's money: their 合计 is what can be used."""

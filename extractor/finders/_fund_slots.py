@@ -27,7 +27,7 @@ from extractor.reading import Reading, Sentence
 _BOUNDS = {"money", "percent", "points"}
 _CLAUSE = regex.compile(r"[，,；;：:](?![^（(]*[）)])")
 _OWN = regex.compile(
-    r"^(?:同|较|比|与|和)?(?:上年|去年|上一年)?度?(?:[本我](?:部门|单位|局|委|县|市|区|校|院|馆|中心|乡|镇))?"
+    r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?(?:同|较|比|与|和)?(?:上年|去年|上一年)?度?(?:[本我](?:部门|单位|局|委|县|市|区|校|院|馆|中心|乡|镇))?"
 )
 _SWALLOWED = regex.compile(r"经费|资金|项目")
 _COUNTS = regex.compile("[" + "".join(SIGNS[kind] for kind in ("count", "measure", "number", "money")) + "]")
@@ -70,6 +70,8 @@ class Slot:
     after: str
     row: int
     row_head: str
+    joined: bool
+    """no comma parts it from the amount before: 、 和 及"""
     alias: bool
     year: int | None
     previous_year: bool
@@ -106,6 +108,7 @@ def slots(reading: Reading, sentence: Sentence, unit_wide: bool) -> Iterator[Slo
                 words=words,
                 after=marked[offset + 1 : after_end],
                 row=row,
+                joined=lead[:1] in "、和及与" and bool(lead),
                 row_head=_row_head(marked[row_start:offset]),
                 alias=last_was_money and bool(cue("alias").match(lead)),
                 year=year,
