@@ -129,6 +129,8 @@ class Document:
     furniture: tuple[Furniture, ...] = ()
     text_layer: TextLayer = "none-needed"
     locate: Callable[[Span], BBox | None] = field(default=lambda _span: None, compare=False, repr=False)
+    sure: Callable[[Span], float] = field(default=lambda _span: 1.0, compare=False, repr=False)
+    """how sure the recogniser of a scan was of the least sure character of a stretch, 0 to 1; 1 for native text"""
     part: Part | None = None
     files: tuple[tuple[Span, str], ...] = ()
     """of a report read from several files: the stretch of each, with its name"""

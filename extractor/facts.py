@@ -36,6 +36,8 @@ class Figure:
     at: Span
     span: Span
     cell: Cell | None = None
+    sure: float = 1.0
+    """how sure the recogniser of a scan was of its digits; 1 for native text"""
 
     @property
     def text(self) -> str:

@@ -76,10 +76,13 @@ def _numbered(flow: Flow, raws: Iterable[Raw]) -> Iterator[Token]:
     """Tokens, with figures numbered in reading order and tied to their table cell."""
     starts = [block.at.start for block in flow.blocks]
     count = 0
+    recognised = flow.document.text_layer in ("ocr", "mixed")
     for raw in raws:
         figure = None
         if raw.quantity is not None:
             cell = flow.blocks[bisect_right(starts, raw.at.start) - 1].cell if starts else None
-            figure = Figure(count, raw.quantity, raw.at, flow.span(raw.at), cell)
+            span = flow.span(raw.at)
+            sure = flow.document.sure(span) if recognised else 1.0
+            figure = Figure(count, raw.quantity, raw.at, span, cell, sure)
             count += 1
         yield Token(raw.kind, raw.at, figure, raw.dates)

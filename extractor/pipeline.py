@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from extractor import checks, finders, readers, root_cause
@@ -15,6 +16,9 @@ from extractor.parts import split
 from extractor.reading import Reading
 from extractor.reading import read as mark
 from extractor.report import Report
+
+SURE = 0.85
+"""how sure the recogniser must be of every digit of a figure before a check may fail on it"""
 
 
 def read(path: str | Path) -> Document:
@@ -33,12 +37,21 @@ def extract(document: Document) -> Ledger:
     return finders.gather(understand(document))
 
 
+def without_doubt(verdict: Verdict) -> Verdict:
+    """The verdict; one that a doubtful figure of a scan would make a conflict is blocked instead (checks.md 1.7)."""
+    doubtful = [figure for figure in verdict.figures if figure.sure < SURE]
+    if verdict.outcome != "conflict" or not doubtful:
+        return verdict
+    read = "、".join(figure.text for figure in doubtful)
+    return replace(verdict, outcome="blocked", message=None, reason=f"扫描件识别不可靠，请核对原件：{read}")
+
+
 def judge(ledger: Ledger) -> tuple[Verdict, ...]:
     """All relations that the checks looked at, in order of code."""
     verdicts: list[Verdict] = []
     for rule in checks.rules():
         try:
-            verdicts.extend(rule.run(ledger))
+            verdicts.extend(map(without_doubt, rule.run(ledger)))
         except Exception as error:
             error.add_note(f"检查 {rule.check.code}")
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -45,6 +46,8 @@ class Scribe:
         self.size = 0
         self.glyph_of = array("l")
         self.boxes: list[tuple[array[float], ...]] = []
+        self.sures: list[array[float] | None] = []
+        self.tilts: list[float] = []
         self.pages: list[Page] = []
         self.lines: list[Line] = []
         self.tables: list[Table] = []
@@ -54,14 +57,17 @@ class Scribe:
     def text(self) -> str:
         return "".join(self.pieces)
 
-    def write(self, sheet: Sheet, layer: TextLayer) -> None:
-        """Add one page; pages are parted by a form feed."""
+    def write(self, sheet: Sheet, layer: TextLayer, sures: Sequence[float] | None = None, tilt: float = 0.0) -> None:
+        """Add one page; pages are parted by a form feed. Of a scan: how sure each glyph is, and by how many degrees the
+        page had been straightened."""
         if self.pages:
             self._put("\f")
             self.pages[-1] = replace(self.pages[-1], span=Span(self.pages[-1].span.start, self.size))
         start = self.size
         glyphs = sheet.glyphs
         self.boxes.append(tuple(array("f", side) for side in (glyphs.x0, glyphs.top, glyphs.x1, glyphs.bottom)))
+        self.sures.append(array("f", sures) if sures is not None else None)
+        self.tilts.append(tilt)
         if layer != "none":
             self._write_glyphs(sheet)
         self.pages.append(Page(sheet.number, Span(start, self.size), sheet.width, sheet.height, layer))
@@ -92,7 +98,18 @@ class Scribe:
             max(x1[at] for at in here),
             max(bottom[at] for at in here),
         )
+        if self.tilts[page]:
+            sides = _tilted(sides, self.tilts[page], self.pages[page])
         return tuple(round(side, 2) for side in sides)  # type: ignore[return-value]
+
+    def sure(self, span: Span) -> float:
+        """How sure the least sure character of a stretch is; 1 on native pages."""
+        page = bisect_right(self.pages, span.start, key=lambda page: page.span.start) - 1
+        sures = self.sures[page] if page >= 0 else None
+        if sures is None:
+            return 1.0
+        glyphs = (self.glyph_of[at] for at in range(span.start, min(span.end, self.pages[page].span.end)))
+        return min((sures[glyph] for glyph in glyphs if glyph != _NO_GLYPH), default=1.0)
 
     def _write_glyphs(self, sheet: Sheet) -> None:
         views = list(_views(sheet))
@@ -169,6 +186,18 @@ class Scribe:
             self._put(strip.text, strip.ids)
         address = f"R{field.row + 1}C{field.col + 1}"
         return Cell(Span(start, self.size), field.row, field.col, field.rowspan, field.colspan, address)
+
+
+def _tilted(box: BBox, degrees: float, page: Page) -> BBox:
+    """Where a box of the straightened page stands on the page as scanned: the box around its turned corners."""
+    angle = math.radians(degrees)
+    cos, sin = math.cos(angle), math.sin(angle)
+    middle, height = page.width / 2, page.height / 2
+    x0, top, x1, bottom = box
+    corners = [(x - middle, y - height) for x in (x0, x1) for y in (top, bottom)]
+    xs = [middle + x * cos - y * sin for x, y in corners]
+    ys = [height + x * sin + y * cos for x, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _views(sheet: Sheet) -> Iterator[_View]:

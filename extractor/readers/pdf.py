@@ -17,6 +17,7 @@ from extractor.document import Document, TextLayer
 from extractor.errors import Broken, Empty, Encrypted, NoTextLayer, OverLimit, SourceError
 
 if TYPE_CHECKING:
+    from extractor.readers._ocr import Read
     from extractor.readers._sheet import Sheet
 
 SUFFIXES = (".pdf",)
@@ -70,6 +71,10 @@ class _Reader:
         blank = True
         for sheet in self._sheets():
             layer = _layer(sheet)
+            if layer == "none" and (seen := self._recognised(sheet)):
+                scribe.write(seen.sheet, "ocr", seen.sure, seen.tilt)
+                blank = False
+                continue
             if layer == "none":
                 self.unread.append(sheet.number)
             blank = blank and layer != "none" and not sheet.glyphs.text.strip()
@@ -88,6 +93,7 @@ class _Reader:
             furniture=scribe.furniture(),
             text_layer=self._text_layer(scribe.pages),
             locate=scribe.locate,
+            sure=scribe.sure,
             warnings=tuple(self._warnings()),
         )
 
@@ -136,6 +142,15 @@ class _Reader:
             return sheet
         return other if _meaningful(other) > _meaningful(sheet) else sheet
 
+    def _recognised(self, sheet: Sheet) -> Read | None:
+        """A page without a usable text layer, read as a picture; None without the extra, or when it is broken."""
+        from extractor.readers import _ocr
+
+        if not _ocr.available() or sheet.number in self.broken or self.by == "pdfplumber":
+            return None
+        with _opened(self.raw, self.name) as document:
+            return _ocr.read_page(document[sheet.number - 1], sheet.number)
+
     def _check(self, text: str, pages: int, blank: bool) -> None:
         if pages == 0 or len(self.broken) == pages:
             raise Broken(self.name, "PDF没有可以读取的页")
@@ -143,7 +158,11 @@ class _Reader:
             return
         if blank:
             raise Empty(self.name, "PDF里没有内容")
-        raise NoTextLayer(self.name, "PDF没有文字层（可能是扫描件），需要先做文字识别")
+        from extractor.readers import _ocr
+
+        if _ocr.available():
+            raise NoTextLayer(self.name, "PDF没有文字层，图像中也没有识别出文字")
+        raise NoTextLayer(self.name, f"PDF没有文字层（可能是扫描件）；{_ocr.INSTALL}")
 
     def _text_layer(self, pages: list[Any]) -> TextLayer:
         layers = {page.text_layer for page in pages if page.span.start < page.span.end or page.text_layer == "none"}
@@ -160,7 +179,10 @@ class _Reader:
             yield "PDF含有可填写的表单域，域内填写的内容未读取"
         unread = [page for page in self.unread if page not in self.broken]
         if unread:
-            yield f"第{_listed(unread)}页没有可读的文字层（可能是扫描件），其内容未读取"
+            from extractor.readers import _ocr
+
+            hint = "" if _ocr.available() else f"；{_ocr.INSTALL}"
+            yield f"第{_listed(unread)}页没有可读的文字层（可能是扫描件），其内容未读取{hint}"
 
 
 def _opened(raw: bytes, name: str) -> Any:
