@@ -121,7 +121,7 @@ def _is_filled(page: Any, at: int) -> bool:
         return False
     try:
         is_field = raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET
-        return is_field and raw.FPDFAnnot_GetStringValue(annotation, b"V", None, 0) > 2  # two bytes: the end mark
+        return bool(is_field and raw.FPDFAnnot_GetStringValue(annotation, b"V", None, 0) > 2)  # two bytes: the end
     finally:
         raw.FPDFPage_CloseAnnot(annotation)
 

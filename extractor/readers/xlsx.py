@@ -7,7 +7,6 @@ Every visible sheet is read. Empty rows part the tables of a sheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from extractor.errors import Broken, OverLimit
 from extractor.readers._builder import MAX_CELLS, Builder, Draft
 from extractor.readers._number_format import displayed
 from extractor.readers._package import checked
+from extractor.readers._sheets import write_sheet
 
 SUFFIXES = (".xlsx", ".xlsm")
 
@@ -73,43 +73,4 @@ def _sheet(sheet: Any, formulas: Any, builder: Builder, several: bool) -> None:
         text = displayed(cell.value, cell.number_format)
         address = f"{sheet.title}!{cell.coordinate}" if several else cell.coordinate
         drafts.append(Draft(text, cell.row - 1, cell.column - 1, rowspan, colspan, address))
-    drafts += _blanks(drafts, merged)
-    for group in _groups(drafts):
-        filled = [draft for draft in group if draft.text]
-        rows = {draft.row for draft in filled}
-        if len(filled) == len(rows) and len(rows) < 4:
-            for draft in sorted(filled, key=lambda d: d.row):
-                builder.line(draft.text)
-        else:
-            builder.table(_moved(group), name=sheet.title)
-
-
-def _blanks(drafts: list[Draft], merged: dict[tuple[int, int], tuple[int, int]]) -> list[Draft]:
-    """Empty merged cells: they hold their place in the grid."""
-    filled = {(draft.row, draft.col) for draft in drafts}
-    rows = {draft.row for draft in drafts}
-    return [
-        Draft("", row - 1, col - 1, height, width)
-        for (row, col), (height, width) in merged.items()
-        if (row - 1, col - 1) not in filled and row - 1 in rows
-    ]
-
-
-def _groups(drafts: list[Draft]) -> Iterator[list[Draft]]:
-    """The cells in stretches of rows that no empty row parts."""
-    group: list[Draft] = []
-    end = -1
-    for draft in sorted(drafts, key=lambda d: (d.row, d.col)):
-        if group and draft.row > end:
-            yield group
-            group = []
-        group.append(draft)
-        end = max(end, draft.row + draft.rowspan)
-    if group:
-        yield group
-
-
-def _moved(group: list[Draft]) -> list[Draft]:
-    """The stretch with its first row and column as 0; the addresses stay."""
-    top, left = min(d.row for d in group), min(d.col for d in group)
-    return [Draft(d.text, d.row - top, d.col - left, d.rowspan, d.colspan, d.address) for d in group]
+    write_sheet(builder, drafts, {(row - 1, col - 1): size for (row, col), size in merged.items()}, sheet.title)
