@@ -36,7 +36,7 @@ _OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.
 
 @dataclass(frozen=True)
 class Mutant:
-    """One changed figure. ``before`` and ``after`` are its digits; ``place`` what was put at ``span``."""
+    """One changed figure. ``after`` are its new digits, ``place`` what was put at ``span``."""
 
     figure: Figure
     after: str
@@ -47,7 +47,7 @@ class Mutant:
     """places of the figure and of all figures that stand in a relation with it"""
 
     def __str__(self) -> str:
-        return f"{self.figure.text} → {self.after}"
+        return f"{self.figure.text}@{self.figure.span.start} → {self.after}"
 
 
 # ---------------------------------------------------------------- changing the print

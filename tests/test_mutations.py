@@ -18,10 +18,18 @@ from support import SAMPLES, audited
 from extractor import pipeline
 
 ALL = os.environ.get("GOUJI_MUTATIONS") == "all"
+TOLD = {"breaks": "that break a relation", "holds": "that break none"}
 EACH = 12
 """mutants of a document in an ordinary run, evenly over its length"""
 
-GAPS: dict[str, str] = {}
+GAPS = {
+    "clinic-clean.pdf:15分@1784 → 65": "PF102: weights of the dimensions that no longer add up to 100 are passed over",
+    "declaration-clean.txt:44.80万元@208 → 94.80": "ZJ103: a list is held against its total only while it adds up",
+    "declaration-clean.txt:81.00万元@242 → 31.00": "ZJ103: as above",
+    "declaration-clean.txt:52.80万元@275 → 12.80": "ZJ103: as above",
+    "overall-clean.txt:1,508.32万元@342 → 1508.37": "GJ101: a whole told again before its parts is tied to none",
+    "overall-clean.txt:1,508.32万元@342 → 6508.32": "GJ101: as above",
+}
 """sample:mutant → why it is not judged as it should be today; the test fails when it is"""
 
 
@@ -37,11 +45,12 @@ def _clean() -> list[Path]:
 @pytest.mark.parametrize("path", _clean(), ids=lambda path: path.name)
 def test_one_changed_figure_is_one_finding(path: Path) -> None:
     document, report = audited(path)
-    made = list(mutants(document, report, pipeline.understand(document).figures))
+    figures = pipeline.understand(document).figures
+    made = list(mutants(document, report, figures))
     chosen = made if ALL else made[:: max(1, len(made) // EACH)]
     wrong, counts = [], Counter[str]()
     for mutant in chosen:
-        counts[mutant.outlook] += 1
+        counts[TOLD[mutant.outlook]] += 1
         after = pipeline.audit(edited(document, mutant.span, mutant.place))
         grown = len(mutant.place) - (mutant.span.end - mutant.span.start)
         fault = _fault(mutant, news(report, after, grown, mutant.span.start), grown)
@@ -50,9 +59,11 @@ def test_one_changed_figure_is_one_finding(path: Path) -> None:
             wrong.append(f"{name} ({mutant.outlook}): {fault}")
         elif not fault and name in GAPS:
             wrong.append(f"{name}: mended, take it out of GAPS")
-    COUNTS["that break a relation"] = COUNTS.get("that break a relation", 0) + counts["breaks"]
-    COUNTS["that break none"] = COUNTS.get("that break none", 0) + counts["holds"]
-    COUNTS["judged wrongly"] = COUNTS.get("judged wrongly", 0) + len(wrong)
+    counts["judged wrongly"] = len(wrong)
+    counts["figures that can be changed"] = len({mutant.figure.id for mutant in made})
+    counts["figures in all"] = len(figures)
+    for what, count in counts.items():
+        COUNTS[what] = COUNTS.get(what, 0) + count
     assert not wrong, f"{len(wrong)} of {len(chosen)}:\n" + "\n".join(wrong)
 
 

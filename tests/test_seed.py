@@ -50,7 +50,7 @@ def test_agrees_with_its_formula(report: Report, what: str) -> None:
     code, numbers = AGREE[what]
     wanted = {Decimal(number) for number in numbers.split()}
     found = [check for check in report.checks if check.code == code and check.outcome == "agrees"]
-    told = [numerals(f"{check.formula} {' '.join(place.quote for place in check.evidence)}") for check in found]
+    told = [numerals(";".join([check.formula or "", *(place.quote for place in check.evidence)])) for check in found]
     assert any(wanted <= known for known in told), [check.formula for check in found]
     assert all(check.formula for check in found)
 
