@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 from extractor.document import Document, Span
 from extractor.facts import Fact, Figure, Fund, Meta, Role, Section, Source
+from extractor.schemes import DEFAULT, Profile
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
@@ -29,6 +30,8 @@ class Ledger:
     sections: tuple[Section, ...] = field(default=())
     figures: tuple[Figure, ...] = ()
     """all printed data figures, those that no fact speaks of too"""
+    profile: Profile = DEFAULT
+    """what is asked where the report does not say itself"""
     _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, make: Callable[[Ledger], T]) -> T:

@@ -2,15 +2,16 @@
 
 Sources: 财预〔2020〕10号 (grades, ratio scoring, three bands for qualitative indicators), 财预〔2021〕101号 (graded and
 threshold scoring, satisfaction from 60 % to 90 %). A scheme counts for its own class of indicators only. A local
-profile replaces :data:`DEFAULT`.
+profile (:mod:`extractor.profiles`) replaces :data:`DEFAULT`; a ledger carries the one in force.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from extractor.facts import Role
 from extractor.quantity import Interval
 
 SchemeClass = Literal["quantity", "satisfaction", "execution"]
@@ -78,30 +79,83 @@ SCHEMES: tuple[Scheme, ...] = (
 """every scheme seen in use; satisfaction indicators may use those of quantity too"""
 
 
-def schemes_for(kind: SchemeClass) -> tuple[Scheme, ...]:
-    """The schemes admissible for a class of indicators."""
-    classes = {"quantity", "satisfaction"} if kind == "satisfaction" else {kind}
-    return tuple(scheme for scheme in SCHEMES if scheme.of in classes)
+_LONG = ("overview", "method", "conclusion", "analysis", "problem", "recommendation")
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is asked of a report where it does not say itself. Rates and shares are percentages."""
+    """What is asked of a report where it does not say itself; :mod:`extractor.profiles` reads one from TOML. Rates and
+    shares are percentages. The report's own scale, full mark and weights come before those of a profile."""
 
+    name: str = "national"
+    title: str = "全国通用"
+    basis: tuple[str, ...] = (
+        "财预〔2020〕10号《项目支出绩效评价管理办法》：满分100，优90、良80、中60四档，自评权重预算执行率10、产出50、效益30、满意度10",
+        "财预〔2021〕101号《中央部门项目支出核心绩效目标和指标设置及取值指引（试行）》：成本指标与计分方式",
+    )
+    """the rules that it rests on, as a reader would cite them"""
+    scale: str = "财预〔2020〕10号"
+    """the rule that gives the grades"""
     grades: tuple[tuple[str, Interval], ...] = (
         ("优", Interval(Decimal(90), HUNDRED)),
         ("良", Interval(Decimal(80), Decimal(90), open_high=True)),
         ("中", Interval(Decimal(60), Decimal(80), open_high=True)),
         ("差", Interval(ZERO, Decimal(60), open_high=True)),
     )
+    grade_names: tuple[tuple[str, str], ...] = ()
+    """other words for a grade: A → 优"""
     full_mark: Decimal = HUNDRED
-    execution_weights: tuple[Decimal, ...] = field(default=(Decimal(10), Decimal(20)))
-    """usual weights of an execution block that stands outside the list of indicators"""
+    weights: tuple[tuple[str, tuple[Decimal, ...]], ...] = (
+        ("预算执行率", _d("10", "20")),
+        ("成本", _d("20")),
+        ("产出", _d("50", "40")),
+        ("效益", _d("30", "40", "20")),
+        ("满意度", _d("10")),
+    )
+    """block of a self-evaluation → its usual weights"""
+    rate_base: tuple[Role, ...] = ()
+    """what an execution rate is measured by where the report names nothing; empty: the order of checks.md 1.5"""
+    execution_schemes: tuple[Scheme, ...] = tuple(scheme for scheme in SCHEMES if scheme.of == "execution")
+    """how an execution rate earns points"""
     carryover_share: Decimal = Decimal(50)
     high_score: Decimal = Decimal(98)
     low_execution_rate: Decimal = Decimal(90)
     over_fulfilment: Decimal = Decimal("1.3")
     """actual ÷ target from which the target counts as set too low"""
+    exact_hits: Decimal = Decimal(80)
+    """share of numeric indicators that hit their target exactly, from which this is a sign"""
+    sections: tuple[tuple[str, tuple[str, ...]], ...] = (
+        ("department_evaluation", _LONG),
+        ("fiscal_evaluation", _LONG),
+    )
+    """kind of report → the topics that it has a chapter for"""
+    severities: tuple[tuple[str, str], ...] = ()
+    """code of a check → the level at which it is reported, or “off”"""
+
+    @property
+    def execution_weights(self) -> tuple[Decimal, ...]:
+        """Usual weights of an execution block that stands outside the list of indicators."""
+        return self.weights_of("预算执行率")
+
+    def weights_of(self, block: str) -> tuple[Decimal, ...]:
+        """The usual weights of a block, () when nothing is asked of it."""
+        return dict(self.weights).get(block, ())
+
+    def outline(self, kind: str) -> tuple[str, ...]:
+        """The topics that a kind of report has to have, () when none are asked."""
+        return dict(self.sections).get(kind, ())
+
+    def severity(self, code: str) -> str | None:
+        """The level at which a check is reported here, “off”, or None when it keeps its own."""
+        return dict(self.severities).get(code)
 
 
 DEFAULT = Profile()
+
+
+def schemes_for(kind: SchemeClass, profile: Profile = DEFAULT) -> tuple[Scheme, ...]:
+    """The schemes admissible for a class of indicators."""
+    if kind == "execution":
+        return profile.execution_schemes
+    classes = {"quantity", "satisfaction"} if kind == "satisfaction" else {kind}
+    return tuple(scheme for scheme in SCHEMES if scheme.of in classes)

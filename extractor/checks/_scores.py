@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from extractor.facts import Figure, Grade, Indicator, Score
 from extractor.ledger import Ledger
-from extractor.schemes import DEFAULT
 
 SELF_KINDS = frozenset({"project_self_evaluation", "overall_self_evaluation", "transfer_self_evaluation"})
 """kinds in which an unnamed speaker is the unit itself"""
@@ -18,7 +17,7 @@ Speaker = str | None
 def full_mark(ledger: Ledger) -> Decimal:
     """The full mark that the report states, else the usual 100."""
     stated = {score.figure.quantity.value for score in ledger.of(Score) if score.kind == "full"}
-    return stated.pop() if len(stated) == 1 else DEFAULT.full_mark
+    return stated.pop() if len(stated) == 1 else ledger.profile.full_mark
 
 
 def totals(ledger: Ledger) -> tuple[Score, ...]:

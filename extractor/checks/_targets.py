@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extractor.facts import Indicator, Measure
 from extractor.ledger import Ledger
 from extractor.quantity import Interval, Quantity
-from extractor.schemes import DEFAULT, Scheme, SchemeClass, schemes_for
+from extractor.schemes import Scheme, SchemeClass, schemes_for
 
 WITHOUT_RESULTS = frozenset({"target_declaration"})
 """kinds of reports that have no actuals by nature"""
@@ -118,10 +118,10 @@ def explaining_scheme(indicator: Indicator, score: Interval) -> Scheme | None:
     return None
 
 
-def overfulfilled(indicator: Indicator) -> bool:
+def overfulfilled(ledger: Ledger, indicator: Indicator) -> bool:
     """True when the actual passes the target so far that points may be cut for a target set too low."""
     ratio = attained(indicator)
-    return ratio is not None and ratio.high is not None and ratio.high >= DEFAULT.over_fulfilment
+    return ratio is not None and ratio.high is not None and ratio.high >= ledger.profile.over_fulfilment
 
 
 def score_places(ledger: Ledger) -> int:

@@ -11,7 +11,6 @@ from extractor.checks._scores import full_mark, speaker, totals, values
 from extractor.facts import Grade, GradeScale, Score
 from extractor.ledger import Ledger
 from extractor.quantity import Interval
-from extractor.schemes import DEFAULT
 
 CHECK = Check("PF105", "grade-mismatch", "等级与分数不符", "error")
 
@@ -49,15 +48,17 @@ def _judge(ledger: Ledger, grade: Grade, scale: GradeScale | None) -> Verdict:
     if len(exact) > 1:
         return blocked(CHECK, "总分前后不一致，无法与等级核对", *(score.figure for score in scores))
     figure = next(score.figure for score in scores if score.figure.quantity.op == "eq")
-    bands = scale.bands if scale else DEFAULT.grades
-    wanted = next((name for name, _ in bands if name in (grade.word, grade.band)), None)
+    profile = ledger.profile
+    bands = scale.bands if scale else profile.grades
+    word = grade.word if scale else dict(profile.grade_names).get(grade.word, grade.word)
+    wanted = next((name for name, _ in bands if name in (word, grade.band)), None)
     if wanted is None:
         return silent(CHECK, f"等级“{grade.word}”不在所用的等级划分之内", figure)
-    points = figure.quantity.value * DEFAULT.full_mark / full_mark(ledger) if scale is None else figure.quantity.value
-    if points > (DEFAULT.full_mark if scale is None else full_mark(ledger)):
+    points = figure.quantity.value * profile.full_mark / full_mark(ledger) if scale is None else figure.quantity.value
+    if points > (profile.full_mark if scale is None else full_mark(ledger)):
         return blocked(CHECK, "总分超过满分（PF104），无法与等级核对", figure)
     fitting = next((name for name, interval in bands if points in interval), None)
-    basis = "报告自定的等级划分" if scale else "财预〔2020〕10号的等级划分"
+    basis = "报告自定的等级划分" if scale else f"{profile.scale}的等级划分"
     if fitting == wanted:
         return agrees(CHECK, f"{figure.quantity.digits} → {grade.word}", figure, marks=(grade,), reason=f"按{basis}")
     marks = (grade, *_same(ledger, grade), *((scale,) if scale else ()))

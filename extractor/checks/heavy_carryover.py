@@ -9,7 +9,7 @@ from extractor.checks._outcomes import agrees, blocked, conflict, number, silent
 from extractor.facts import Figure, Fund
 from extractor.ledger import Ledger
 from extractor.quantity import Interval, rounded
-from extractor.schemes import DEFAULT, HUNDRED
+from extractor.schemes import HUNDRED
 
 CHECK = Check("YC103", "heavy-carryover", "结转占比过高", "info")
 
@@ -33,10 +33,11 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         return
     middle = rounded(carried.yuan / whole.low * HUNDRED, 1)
     formula = f"{carried.figure.quantity.digits} ÷ {formula} = {number(middle)}%"
-    if share.low * HUNDRED <= DEFAULT.carryover_share:
+    if share.low * HUNDRED <= ledger.profile.carryover_share:
         yield agrees(CHECK, formula, carried.figure, *figures)
         return
-    message = f"上年结转占可用资金的{number(middle)}%，超过{number(DEFAULT.carryover_share)}%，建议核对上年未用原因"
+    limit = number(ledger.profile.carryover_share)
+    message = f"上年结转占可用资金的{number(middle)}%，超过{limit}%，建议核对上年未用原因"
     yield conflict(CHECK, message, carried.figure, *figures, formula=formula)
 
 

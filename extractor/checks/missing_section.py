@@ -11,8 +11,7 @@ from extractor.ledger import Ledger
 
 CHECK = Check("GF101", "missing-section", "必备章节缺失", "review")
 
-LONG_KINDS = frozenset({"department_evaluation", "fiscal_evaluation"})
-OUTLINE = {
+TITLES = {
     "overview": "基本情况",
     "method": "评价工作开展情况",
     "conclusion": "评价结论",
@@ -20,21 +19,22 @@ OUTLINE = {
     "problem": "存在的问题",
     "recommendation": "建议",
 }
-"""经验做法 and 其他说明 may be left out"""
+"""topic → what its chapter is called; 经验做法 and 其他说明 may be left out"""
 
 ENOUGH = 3
 """chapters of the outline that must be there before the others can be missed"""
 
 
 def check(ledger: Ledger) -> Iterator[Verdict]:
-    if ledger.kind not in LONG_KINDS:
+    outline = ledger.profile.outline(ledger.kind)
+    if not outline:
         yield silent(CHECK, "此类报告没有规定的章节")
         return
     topics = ledger.of(Topic)
     there = {name for topic in topics for name in topic.names}
-    found = [title for name, title in OUTLINE.items() if name in there]
-    missing = [title for name, title in OUTLINE.items() if name not in there]
-    if len(found) < ENOUGH:
+    found = [TITLES[name] for name in outline if name in there]
+    missing = [TITLES[name] for name in outline if name not in there]
+    if len(found) < min(ENOUGH, len(outline)):
         yield silent(CHECK, "章节标题未能识别，不判断缺失")
         return
     if not missing:

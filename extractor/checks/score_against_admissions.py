@@ -11,7 +11,7 @@ from extractor.checks._scores import full_mark, parts, totals
 from extractor.checks._targets import UNFINISHED, lost, reach
 from extractor.facts import Fact, Figure, Indicator, Rate
 from extractor.ledger import Ledger
-from extractor.schemes import DEFAULT, HUNDRED
+from extractor.schemes import HUNDRED
 
 CHECK = Check("YC105", "score-against-admissions", "高分与问题矛盾", "review")
 
@@ -23,7 +23,7 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         yield silent(CHECK, "报告未给出全年总分")
         return
     reached = total.figure.quantity.value * HUNDRED / full
-    if reached < DEFAULT.high_score:
+    if reached < ledger.profile.high_score:
         yield silent(CHECK, "总分不高", total.figure)
         return
     against, figures = _against(ledger)
@@ -49,7 +49,7 @@ def _against(ledger: Ledger) -> tuple[list[Fact], list[Figure]]:
     for rate in ledger.of(Rate):
         whole = rate.kind == "execution" and rate.item is None and rate.source == "total"
         high = rate.figure.quantity.interval().high
-        if whole and high is not None and high < DEFAULT.low_execution_rate:
+        if whole and high is not None and high < ledger.profile.low_execution_rate:
             figures.append(rate.figure)
     return facts, figures
 

@@ -74,7 +74,7 @@ def _lost_though_met(ledger: Ledger, indicator: Indicator, formula: str) -> Verd
     assert score is not None and weight is not None
     if indicator.reason or admission_of(ledger, indicator):
         return silent(CHECK, f"{indicator.name}已达目标而扣分，报告已说明原因", *figures, formula=formula)
-    if overfulfilled(indicator):
+    if overfulfilled(ledger, indicator):
         return silent(CHECK, f"{indicator.name}完成值远超目标，可因目标偏低扣分", *figures, formula=formula)
     # where no indicator carries a reason, the report may give its reasons elsewhere
     gives_reasons = any(one.reason for one in ledger.of(Indicator))

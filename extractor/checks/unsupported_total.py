@@ -12,7 +12,6 @@ from extractor.checks._outcomes import agrees, blocked, conflict, silent
 from extractor.checks._scores import full_mark, scored, totals
 from extractor.facts import GradeScale, Reference, Score
 from extractor.ledger import Ledger
-from extractor.schemes import DEFAULT
 
 CHECK = Check("PF108", "unsupported-total", "总分无明细支撑", "review")
 
@@ -54,7 +53,7 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
 def _unread(ledger: Ledger, known: set[Decimal]) -> list[str]:
     """Points in the text that no fact explains: where there are some, details may be there in a wording that we do not
     read, and their absence cannot be claimed."""
-    scales = [scale.bands for scale in ledger.of(GradeScale)] or [DEFAULT.grades]
+    scales = [scale.bands for scale in ledger.of(GradeScale)] or [ledger.profile.grades]
     limits = {end for bands in scales for _, band in bands for end in (band.low, band.high)}
     text = "".join(ledger.document.text.split())
     found = dict.fromkeys(match[1] for match in _POINTS.finditer(text))

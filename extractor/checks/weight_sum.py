@@ -12,7 +12,6 @@ from extractor.checks._scores import full_mark, totals
 from extractor.facts import Figure, Score
 from extractor.ledger import Ledger
 from extractor.quantity import plain, trimmed
-from extractor.schemes import DEFAULT
 
 CHECK = Check("PF102", "weight-sum-mismatch", "权重合计不符", "error")
 
@@ -36,7 +35,7 @@ def _misfit(ledger: Ledger, leaves: Leaves, full: Decimal, printed: list[Figure]
     lacking = full - leaves.weight
     if leaves.bonus:
         return silent(CHECK, "含加分或扣分项，权重不必等于满分", *leaves.weights)
-    if lacking in DEFAULT.execution_weights and leaves.of != "指标与执行率":
+    if lacking in ledger.profile.execution_weights and leaves.of != "指标与执行率":
         return silent(
             CHECK, f"所列权重合计{plain(leaves.weight)}，其余{plain(lacking)}分可能是预算执行率", *leaves.weights
         )
