@@ -9,6 +9,7 @@ from decimal import Decimal
 from extractor.facts import Fact, Fund, Role, Source
 from extractor.finders import Found
 from extractor.finders._fund_lists import FundList, over_years
+from extractor.finders._fund_parallel import Parallel, parallel_amounts
 from extractor.finders._fund_slots import Slot
 from extractor.finders._fund_words import cue, is_generic, is_source, names_item, nearest_label, source_of, tidy
 from extractor.packs import SIGNS
@@ -45,7 +46,15 @@ class Paragraph:
             yield from self.end()
         items, subject = self._siblings(row), _subject_source(row)
         scope: dict[int, tuple[str, Role]] = {}
+        told = 0
         for index, slot in enumerate(row):
+            if index < told:
+                continue
+            if parallel := parallel_amounts(row[index:]):
+                yield from self.end()
+                yield from self._parallel(slot, parallel)
+                told = index + len(parallel)
+                continue
             if _set_aside(slot):
                 self._open(slot, None, row, first=False)
                 continue
@@ -58,6 +67,31 @@ class Paragraph:
                 if subject and isinstance(fact, Fund) and fact.source == "total" and fact.role not in _OF_THE_WHOLE:
                     fact = self.last = replace(fact, source=subject)
                 yield fact
+
+    def _parallel(self, first: Slot, parallel: list[Parallel]) -> Iterator[Fact]:
+        """中央、省、市资金分别为…: each amount with its own name, under one label or each under its own."""
+        shared = first.label.entry if first.label else None
+        for slot, named, year in parallel:
+            own = nearest_label(named)
+            entry = own.entry if own and not is_source(named) else shared
+            role = entry.role if entry else self.last.role if self.last else "received" if is_source(named) else None
+            if role is None:
+                continue
+            source = is_source(named) or is_source(f"{named}级资金") if named and own is None else None
+            item = named if named and not source and own is None and not is_generic(named) else None
+            fund = self._fund(
+                slot,
+                role=role,
+                source=source or "total",
+                item=item,
+                year=year or self._year(slot),
+                negative=entry.negative if entry else False,
+                listed=bool(source or item),
+                pattern="fund_lists.respectively",
+            )
+            if not fund.listed:
+                self.last = self.wholes[role] = fund
+            yield fund
 
     def end(self, *, closed: bool = False) -> Iterator[Fact]:
         """End the open list and say what it splits."""
@@ -112,6 +146,10 @@ class Paragraph:
             self.under_way = FundList(
                 role, whole.year if whole else self._year(slot), whole, words.head.rstrip("，,：:")
             )
+        elif not label and (closing := _closing(slot, row)):
+            named = closing.label.entry.role if closing.label else None
+            role = named if named and named != "available" else self.last.role if self.last else "spent"
+            self.under_way = FundList(role, self._year(slot), None, "合计")
         elif opened and "来源" in opened[0] and not self.last:
             self.under_way = FundList("received", self._year(slot), None, opened[0].strip("：:，,"))
         elif opened and not self.last and opened[0].startswith("其中"):
@@ -348,6 +386,18 @@ class Paragraph:
         return items
 
 
+def _closing(slot: Slot, row: list[Slot]) -> Slot | None:
+    """场地租赁12万元、设备采购8万元，合计20万元: the amount that sums up this and the unlabelled ones after it."""
+    if not _names(slot.words.item):
+        return None
+    for count, later in enumerate(row[row.index(slot) :]):
+        if cue("closes").search(later.words.clause):
+            return later if count > 1 else None
+        if later.label or not _names(later.words.item):
+            return None
+    return None
+
+
 def _names(text: str) -> bool:
     """True when the words name a source or a particular item."""
     return bool(text) and (is_source(text) is not None or not is_generic(text))
@@ -356,6 +406,8 @@ def _names(text: str) -> bool:
 def _set_aside(slot: Slot) -> bool:
     """Other people's money, samples that were looked at, and plans for the rest of the year."""
     clause = slot.words.clause
+    if is_source(slot.words.item):
+        return False
     return any(cue(kind).search(clause) for kind in ("foreign", "checked", "planned"))
 
 

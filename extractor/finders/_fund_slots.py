@@ -74,6 +74,8 @@ class Slot:
     """no comma parts it from the amount before: 、 和 及"""
     alias: bool
     year: int | None
+    years: tuple[int, ...]
+    """those named in the words that lead to it, in order"""
     previous_year: bool
 
     @property
@@ -112,6 +114,7 @@ def slots(reading: Reading, sentence: Sentence, unit_wide: bool) -> Iterator[Slo
                 row_head=_row_head(marked[row_start:offset]),
                 alias=last_was_money and bool(cue("alias").match(lead)),
                 year=year,
+                years=tuple(y for o, t in tokens[:index] if o >= bound and t.kind == "year" and (y := _year_of(t))),
                 previous_year=bool(regex.search(r"(?:上年|上一年|去年|上年度)(?!结[转余])", words.clause)),
             )
         last_was_money = token.kind == "money"

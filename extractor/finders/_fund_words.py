@@ -13,7 +13,7 @@ from extractor.packs import SIGNS, Entry, compiled, load
 
 Cue = Literal[
     "opens", "topic", "closes", "open_end", "alias", "foreign", "checked", "generic", "item", "partition", "planned",
-    "before", "together", "arrived", "held_against", "share_of_spending",
+    "before", "together", "arrived", "held_against", "share_of_spending", "respectively",
 ]  # fmt: skip
 
 

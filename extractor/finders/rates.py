@@ -7,16 +7,18 @@ report's money and are left out (field guide 3.6).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Literal
 
 import regex
 
-from extractor.facts import Fact, Fund, Indicator, Meta, Rate, Role
+from extractor.document import Span
+from extractor.facts import Fact, Figure, Fund, Indicator, Meta, Rate, Role
 from extractor.finders import Found
 from extractor.finders._fund_slots import read_words
 from extractor.finders._fund_words import cue, is_generic, names_item, source_of, tidy
-from extractor.packs import Entry, compiled, load
+from extractor.packs import SIGNS, Entry, compiled, load
 from extractor.reading import Hit, Reading, Sentence
 
 AFTER = ("funds", "indicators")
@@ -25,6 +27,9 @@ _BEFORE = r"(?P<lead>[^，,；;。：:、\n]{0,40}?)"
 _BRIDGE = (
     r"(?:[（(][^（）()]{0,20}[）)])?(?:均|都|分别|仅|约|已|也|高|有|只|率)*(?:为|是|达到|达|实现|：|:|至|到)?(?:了)?"
 )
+
+
+_FURTHER = regex.compile(f"(?:(?:[、，和及与]|以及)[{SIGNS['percent']}])+(?![{SIGNS['points']}])")
 
 
 class RateEntry(Entry):
@@ -65,13 +70,35 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
             if _is_planned(hit) or figure.quantity.unit is None or figure.quantity.unit.base == "百分点":
                 continue
             seen.add(figure.id)
-            yield _rate(hit, entry, funds, year, found)
+            rate = _rate(hit, entry, funds, year, found)
+            further = _further(hit)
+            names = _names_before(hit, len(further) + 1) if further else []
+            yield replace(rate, item=names[0]) if names else rate
+            for at, one in enumerate(further, 1):
+                seen.add(one.id)
+                yield replace(rate, figure=one, span=one.span, item=names[at] if names else None)
 
 
 def _hits(reading: Reading, sentence: Sentence) -> Iterator[tuple[Hit, RateEntry]]:
     for entry, pattern in _patterns():
         for hit in reading.hits(pattern, sentence):
             yield hit, entry
+
+
+def _further(hit: Hit) -> list[Figure]:
+    """The rates told in one breath with the first: 执行率分别为98%、95%和100%."""
+    reading = hit.reading
+    match = _FURTHER.match(reading.marked, hit.match.end("rate"), hit.sentence.marked.end)
+    return [t.figure for t in reading.tokens_in(Span(*match.span())) if t.figure] if match else []
+
+
+def _names_before(hit: Hit, count: int) -> list[str]:
+    """What the rates are of, when just as many names stand before them; [] otherwise."""
+    reading = hit.reading
+    start, end = hit.sentence.marked.start, hit.match.start("name")
+    clause = regex.split("[，,；;：:]", reading.marked[start:end])[-1]
+    names = [tidy(name) for name in regex.split("[、和及与]", clause) if name.strip()]
+    return names if len(names) == count and all(names) else []
 
 
 def _said_of_many(hit: Hit) -> bool:

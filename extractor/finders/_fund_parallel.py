@@ -1,0 +1,41 @@
+"""Parallel lists: 2022年、2023年预算分别为80万元、95万元; 预算数和执行数分别为100万元和98万元."""
+
+from __future__ import annotations
+
+import regex
+
+from extractor.finders._fund_slots import Slot
+from extractor.finders._fund_words import cue, tidy
+from extractor.packs import SIGNS
+
+_YEAR = regex.compile(SIGNS["year"] + "|" + SIGNS["period"])
+_PARTS = regex.compile(r"[、和及与]|以及")
+_LABEL_TAIL = regex.compile(r"(?:的)?(?:预算|支出|资金|经费|投入|到位|执行|拨付|安排)(?:数|额|资金|金额|情况)*$")
+
+
+Parallel = tuple[Slot, str, int | None]
+"""an amount, the name that it has, and the year if its name is one"""
+
+
+def parallel_amounts(row: list[Slot]) -> list[Parallel]:
+    """The amounts at the head of a row that 分别为 ties to names; [] when there are none."""
+    first = row[0]
+    match = cue("respectively").search(first.words.clause)
+    if match is None:
+        return []
+    names = [name for name in _PARTS.split(first.words.clause[: match.start()]) if name.strip()]
+    amounts = [first]
+    for slot in row[1:]:
+        if slot.words.clause.strip() or not slot.joined:
+            break
+        amounts.append(slot)
+    if len(names) != len(amounts) or len(names) < 2:
+        return []
+    tail = _LABEL_TAIL.search(names[-1])
+    if tail and first.label and _LABEL_TAIL.search(names[0]) is None:  # the label stands once, after the last name
+        names[-1] = names[-1][: tail.start()]
+    years = iter(first.years)
+    return [
+        (slot, tidy(_YEAR.sub("", name)), next(years, None) if _YEAR.search(name) else None)
+        for slot, name in zip(amounts, names, strict=True)
+    ]
