@@ -16,6 +16,7 @@ from extractor.errors import GoujiError, SourceError
 if TYPE_CHECKING:
     from extractor.document import Document
     from extractor.report import Report
+    from extractor.schemes import Profile
 
 OK, FOUND, USAGE, UNREADABLE, INTERNAL = range(5)
 """exit codes"""
@@ -40,6 +41,10 @@ class Level(StrEnum):
     NEVER = "never"
 
 
+_Profile = Annotated[
+    str,
+    typer.Option("--profile", "-p", metavar="NAME|FILE.toml", help="评价口径：gouji profiles 所列，或自己的文件"),
+]
 _File = Annotated[Path, typer.Argument(help="报告文件", show_default=False)]
 
 
@@ -62,11 +67,13 @@ def audit(
     fail_on: Annotated[Level, typer.Option(help="有此级别及以上的问题时退出码为 1")] = Level.ERROR,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="列出全部相符与未能核对的项目")] = False,
     together: Annotated[bool, typer.Option("--together", help="把所给的几个文件当作一份报告（正文及其附表）")] = False,
+    profile: _Profile = "national",
 ) -> None:
     """审核报告：提取事实，核对勾稽关系，列出问题。"""
+    asked = _profile(profile)
     results, code = [], OK
     for sources in [files] if together else [[file] for file in files]:
-        own_results, own = _audit_one(sources, fail_on)
+        own_results, own = _audit_one(sources, fail_on, asked)
         results.extend(own_results)
         code = max(code, own)
     terminal = out is None and sys.stdout.isatty()
@@ -82,14 +89,20 @@ def audit(
     raise typer.Exit(code)
 
 
-def _audit_one(files: list[Path], fail_on: Level) -> tuple[list[writers.Result], int]:
+def _profile(name_or_path: str) -> Profile:
+    from extractor import profiles
+
+    return profiles.load(name_or_path)
+
+
+def _audit_one(files: list[Path], fail_on: Level, profile: Profile) -> tuple[list[writers.Result], int]:
     """The reports or the error of one source (a file, or several read as one), with its exit code: a bad file never
     ends the batch."""
     from extractor import pipeline, together
 
     try:
         document = together.join([pipeline.read(file) for file in files])
-        reports = pipeline.audit_all(document)
+        reports = pipeline.audit_all(document, profile)
     except SourceError as error:
         _complain(f"{error.source}: {error.message} [{error.code}]")
         return [writers.Failure(error.code, error.message, error.source)], UNREADABLE
@@ -157,6 +170,16 @@ def list_checks() -> None:
     for rule in checks.rules():
         check = rule.check
         _emit(f"{check.code}\t{LEVELS[check.level]}\t{check.name}\t{check.rule}\n")
+
+
+@app.command("profiles")
+def list_profiles() -> None:
+    """列出随附的评价口径（等级、权重、执行率分母、阈值）及其依据。"""
+    from extractor import profiles
+
+    for name in profiles.names():
+        profile = profiles.load(name)
+        _emit(f"{name}\t{profile.title}\t{'；'.join(profile.basis)}\n")
 
 
 @app.command()

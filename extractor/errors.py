@@ -11,7 +11,10 @@
     │   ├── NoTextLayer          no_text_layer
     │   ├── OverLimit            limit
     │   └── DependencyMissing    dependency_missing
-    └── BadPack              a pattern pack that cannot be used: the run stops, naming file and entry
+    ├── BadPack              a pattern pack that cannot be used: the run stops, naming file and entry
+    └── BadSetting           a file of the user's that cannot be used: the run stops, naming file and key
+        ├── BadProfile           a profile (--profile)
+        └── BadSuppressions      suppressions or a baseline (--suppress, --baseline)
 
 A fault *in the report* is no exception: it is a finding.
 """
@@ -83,3 +86,20 @@ class BadPack(GoujiError):
         super().__init__(f"{file} [{entry}]: {message}")
         self.file = file
         self.entry = entry
+
+
+class BadSetting(GoujiError):
+    """A file of the user's that cannot be used. ``file`` and ``key`` say where."""
+
+    def __init__(self, file: str, key: str, message: str) -> None:
+        super().__init__(f"{file} [{key}]: {message}")
+        self.file = file
+        self.key = key
+
+
+class BadProfile(BadSetting):
+    """A profile with an unknown key, a wrong value, or that is not there."""
+
+
+class BadSuppressions(BadSetting):
+    """A list of suppressions, or a baseline, that cannot be read."""

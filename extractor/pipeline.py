@@ -16,6 +16,7 @@ from extractor.parts import split
 from extractor.reading import Reading
 from extractor.reading import read as mark
 from extractor.report import Report
+from extractor.schemes import DEFAULT, Profile
 
 SURE = 0.85
 """how sure the recogniser must be of every digit of a figure before a check may fail on it"""
@@ -46,28 +47,42 @@ def without_doubt(verdict: Verdict) -> Verdict:
     return replace(verdict, outcome="blocked", message=None, reason=f"扫描件识别不可靠，请核对原件：{read}")
 
 
+def as_asked(verdict: Verdict, profile: Profile) -> Verdict:
+    """The verdict; a conflict at the level that the profile gives its check. One that the check itself holds to be
+    milder stays so."""
+    asked = profile.severity(verdict.code)
+    if verdict.outcome != "conflict" or asked is None or asked == "off":
+        return verdict
+    return replace(verdict, severity=max(verdict.severity or asked, asked, key=checks.SEVERITIES.index))
+
+
 def judge(ledger: Ledger) -> tuple[Verdict, ...]:
     """All relations that the checks looked at, in order of code."""
     verdicts: list[Verdict] = []
     for rule in checks.rules():
+        code = rule.check.code
+        if ledger.profile.severity(code) == "off":
+            verdicts.append(Verdict(code, "not_applicable", reason=f"评价口径“{ledger.profile.title}”不查此项"))
+            continue
         try:
-            verdicts.extend(map(without_doubt, rule.run(ledger)))
+            verdicts.extend(as_asked(without_doubt(verdict), ledger.profile) for verdict in rule.run(ledger))
         except Exception as error:
-            error.add_note(f"检查 {rule.check.code}")
+            error.add_note(f"检查 {code}")
             raise
     return tuple(verdicts)
 
 
-def audit_all(source: str | Path | Document) -> tuple[Report, ...]:
+def audit_all(source: str | Path | Document, profile: Profile = DEFAULT) -> tuple[Report, ...]:
     """The audited reports of a file, in order: several when it holds several."""
     document = source if isinstance(source, Document) else read(source)
-    return tuple(audit(part) for part in ((document,) if document.files else split(document)))
+    return tuple(audit(part, profile) for part in ((document,) if document.files else split(document)))
 
 
-def audit(source: str | Path | Document) -> Report:
-    """The audited report of a file or of a document, read as one."""
+def audit(source: str | Path | Document, profile: Profile = DEFAULT) -> Report:
+    """The audited report of a file or of a document, read as one. The profile says what is asked of it where it does
+    not say itself."""
     document = source if isinstance(source, Document) else read(source)
     reading = understand(document)
-    ledger = finders.gather(reading)
+    ledger = replace(finders.gather(reading), profile=profile)
     verdicts = judge(ledger)
     return assemble(reading, ledger, verdicts, root_cause.group(verdicts, ledger))

@@ -266,6 +266,8 @@ class Report(Model):
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     tool: Tool
     source: SourceInfo
+    profile: str = "national"
+    """(+) by which profile it was judged"""
     report: Facts
     findings: list[FindingEntry] = []
     checks: list[CheckEntry] = []

@@ -15,6 +15,7 @@ from extractor.facts import Role
 from extractor.quantity import Interval
 
 SchemeClass = Literal["quantity", "satisfaction", "execution"]
+Level = Literal["error", "warning", "review", "info", "off"]
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
 
@@ -129,7 +130,7 @@ class Profile:
         ("fiscal_evaluation", _LONG),
     )
     """kind of report → the topics that it has a chapter for"""
-    severities: tuple[tuple[str, str], ...] = ()
+    severities: tuple[tuple[str, Level], ...] = ()
     """code of a check → the level at which it is reported, or “off”"""
 
     @property
@@ -145,7 +146,7 @@ class Profile:
         """The topics that a kind of report has to have, () when none are asked."""
         return dict(self.sections).get(kind, ())
 
-    def severity(self, code: str) -> str | None:
+    def severity(self, code: str) -> Level | None:
         """The level at which a check is reported here, “off”, or None when it keeps its own."""
         return dict(self.severities).get(code)
 

@@ -33,6 +33,7 @@ def assemble(reading: Reading, ledger: Ledger, verdicts: Sequence[Verdict], find
     return Report(
         tool=Tool(version=metadata.version("gouji")),
         source=_source(ledger.document),
+        profile=ledger.profile.name,
         report=stated,
         findings=printed,
         checks=[_check_entry(verdict, cite) for verdict in verdicts],

@@ -73,10 +73,19 @@ def judge(ledger: Ledger, rate: Rate) -> Judgement:
     if not found:
         return Judgement(rate, "untested", reason="未见同一口径的预算或到位资金，基数不明")
     named = [base for base in found if _is_named(base, rate.stated_base)]
-    primary = named if rate.stated_base else [base for base in found if base.primary]
+    primary = named if rate.stated_base else _usual(ledger, rate, found)
     if rate.stated_base and not named:
         return _nameless(rate, above, found)
     return _verdict(ledger, rate, above, primary or found[:1], found)
+
+
+def _usual(ledger: Ledger, rate: Rate, found: Sequence[Base]) -> list[Base]:
+    """The bases that one expects where the report names none: those of the profile, else of checks.md section 1.5."""
+    asked = ledger.profile.rate_base if rate.kind == "execution" else ()
+    for role in asked:
+        if fitting := [base for base in found if _is_named(base, role)]:
+            return fitting
+    return [base for base in found if base.primary]
 
 
 def _granted(ledger: Ledger, rate: Rate, scope: Scope, received: Fund) -> list[Base]:
