@@ -1,0 +1,133 @@
+"""One trial: a report made, a fault put in (or none), written as a file, audited in process, counted."""
+
+from __future__ import annotations
+
+import tempfile
+import zlib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from benchmarks.faults import MUTATIONS
+from benchmarks.faults.scorer import belongs, quoted, scored
+from benchmarks.generate import Report, Split, as_file, genres, make
+
+LOUD = ("error", "warning", "review")
+TRIES = 40
+"""reports that are tried for a fault before a trial is given up"""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to try. ``code`` None: a clean report."""
+
+    split: Split
+    seed: int
+    index: int
+    code: str | None
+    format: str
+
+
+@dataclass
+class Trial:
+    """What came of it. ``outcome``: clean, found (a finding of level review or above with a right code quotes the
+    figure), located (some other finding quotes it), missed, impossible (no report could take the fault) or failed."""
+
+    task: Task
+    outcome: str
+    name: str = ""
+    genre: str = ""
+    note: str = ""
+    codes: list[str] = field(default_factory=list)
+    """codes of the findings that speak of the fault"""
+    loud: list[tuple[str, bool]] = field(default_factory=list)
+    """code of every finding of level review or above, and whether it belongs to the fault"""
+    false_alarms: list[str] = field(default_factory=list)
+    stray_warnings: list[str] = field(default_factory=list)
+    groups: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def tasks(split: Split, seed: int, count: int, clean: int, formats: Sequence[str], codes: Sequence[str]) -> list[Task]:
+    """``count`` trials for each code, formats in turn, and ``clean`` clean reports."""
+    faulty = [
+        Task(split, seed, zlib.crc32(code.encode()) % 10_000 * 100 + n, code, formats[n % len(formats)])
+        for code in codes
+        for n in range(count)
+    ]
+    return [Task(split, seed, n, None, formats[n % len(formats)]) for n in range(clean)] + faulty
+
+
+def run(work: Sequence[Task], processes: int = 2) -> Iterator[Trial]:
+    """All trials, in order."""
+    if processes == 1:
+        yield from map(attempt, work)
+        return
+    with ProcessPoolExecutor(processes) as pool:
+        yield from pool.map(attempt, work, chunksize=8)
+
+
+def attempt(task: Task) -> Trial:
+    """One trial."""
+    report, note = prepared(task)
+    if report is None:
+        return Trial(task, "impossible")
+    made = as_file(report, task.format, task.seed)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / made.name
+        path.write_bytes(made.content)
+        try:
+            outputs = audited(path)
+        except Exception as error:  # noqa: BLE001  a crash is a result of the bench
+            return Trial(task, "failed", made.name, report.genre, f"{type(error).__name__}: {error}")
+    if len(outputs) != 1:
+        return Trial(task, "failed", made.name, report.genre, f"{len(outputs)} reports for one")
+    return judged(task, made.name, report, note, made.gold, outputs[0])
+
+
+def audited(path: Path) -> list[dict[str, Any]]:
+    """What ``gouji audit FILE --format json`` would print."""
+    from extractor.pipeline import audit_all
+
+    return [report.model_dump(mode="json", by_alias=True) for report in audit_all(path)]
+
+
+def prepared(task: Task) -> tuple[Report | None, str]:
+    """The report of a trial: the first of some that can take the fault."""
+    kinds = genres(task.split)
+    if task.code is None:
+        return make(task.seed, task.split, task.index, kinds[task.index % len(kinds)]), ""
+    for number in range(TRIES):
+        index = task.index + number * 1_000_003
+        report = make(task.seed, task.split, index, kinds[(task.index + number) % len(kinds)])
+        rng = Random(f"{task.seed}/{task.code}/{index}")
+        fault = MUTATIONS[task.code](report, rng)
+        if fault is not None:
+            return fault.planted(), fault.note
+    return None, ""
+
+
+def judged(task: Task, name: str, report: Report, note: str, gold: dict[str, Any], output: dict[str, Any]) -> Trial:
+    """The trial's outcome from the output."""
+    result = scored(gold, output)
+    planted = gold["planted"]
+    near = [f for f in output["findings"] if any(quoted(p, f) for p in planted)]
+    loud = [
+        (f["code"], any(belongs(p, f) for p in planted)) for f in output["findings"] if f["severity"] in LOUD
+    ]
+    return Trial(
+        task,
+        result["planted"].get("p1", "clean"),
+        name,
+        report.genre,
+        note,
+        codes=sorted({f["code"] for f in near if f["severity"] in LOUD}),
+        loud=loud,
+        false_alarms=result["false_alarms"],
+        stray_warnings=result["stray_warnings"],
+        groups=result["groups"],
+        notes=result["notes"],
+    )
