@@ -143,13 +143,14 @@ class _Reader:
         return other if _meaningful(other) > _meaningful(sheet) else sheet
 
     def _recognised(self, sheet: Sheet) -> Read | None:
-        """A page without a usable text layer, read as a picture; None without the extra, or when it is broken."""
+        """A page without a usable text layer, read as a picture; None without the extra, and when nothing was found."""
         from extractor.readers import _ocr
 
         if not _ocr.available() or sheet.number in self.broken or self.by == "pdfplumber":
             return None
         with _opened(self.raw, self.name) as document:
-            return _ocr.read_page(document[sheet.number - 1], sheet.number)
+            seen = _ocr.read_page(document[sheet.number - 1], sheet.number)
+        return seen if seen.sheet.glyphs.text.strip() else None
 
     def _check(self, text: str, pages: int, blank: bool) -> None:
         if pages == 0 or len(self.broken) == pages:

@@ -1,0 +1,78 @@
+"""Scans: read as their native twin, turned or skewed; a doubtful digit blocks a check instead of failing it.
+
+This machine has no Chinese font to draw with, so that the scans are those of the shared folder; without it only figures
+are drawn and read.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from extractor import pipeline
+from extractor.checks import Verdict
+from extractor.document import Span
+from extractor.facts import Figure
+from extractor.quantity import Quantity
+from extractor.readers import _ocr
+
+ROOT = Path(__file__).parent.parent
+GOLD = Path(os.environ.get("GOUJI_SHARED") or ROOT.parent / "shared") / "gold"
+
+needs_ocr = pytest.mark.skipif(not _ocr.available(), reason="extra ocr is not installed")
+needs_gold = pytest.mark.skipif(not (GOLD / "form-scan.pdf").exists(), reason="no shared folder")
+
+
+def turned(path: Path, source: Path, degrees: int) -> Path:
+    """The first page of a scan, turned by so many degrees."""
+    import pypdfium2 as pdfium
+    from PIL import Image
+
+    page = pdfium.PdfDocument(source)[0].render(scale=200 / 72).to_pil().convert("L")
+    page = page.rotate(degrees, expand=degrees % 90 == 0, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    page.save(path, "PDF", resolution=200)
+    return path
+
+
+@needs_ocr
+@needs_gold
+@pytest.mark.parametrize("degrees", [3, 90, 180])
+def test_a_turned_form_is_read_as_the_level_one(tmp_path: Path, degrees: int) -> None:
+    report = pipeline.audit(turned(tmp_path / "scan.pdf", GOLD / "form-scan.pdf", degrees))
+    assert report.source.text_layer == "ocr"
+    assert {(f.role, f.source, f.amount.yuan) for f in report.report.funds} >= {
+        ("adjusted_budget", "total", "36000000"),
+        ("spent", "total", "34850100"),
+    }
+    assert len(report.report.indicators) == 8
+    assert [finding.code for finding in report.findings if finding.severity == "error"] == ["PF104"]
+    boxes = [place.bbox for indicator in report.report.indicators for place in indicator.evidence]
+    assert all(box and box[0] < box[2] and box[1] < box[3] for box in boxes)
+
+
+@needs_ocr
+def test_a_picture_file_is_a_page(tmp_path: Path) -> None:
+    import pypdfium2 as pdfium
+
+    page = pdfium.PdfDocument(ROOT / "samples" / "sister.pdf")[0]
+    picture = tmp_path / "page.png"
+    page.render(scale=150 / 72).to_pil().save(picture, dpi=(150, 150))
+    document = pipeline.read(picture)
+    assert document.text_layer == "ocr"
+    assert len(document.pages) == 1
+    assert "187.46" in document.text
+
+
+def _figure(sure: float) -> Figure:
+    return Figure(0, Quantity("12.50", "12.50"), Span(0, 5), Span(0, 5), None, sure)
+
+
+def test_a_doubtful_figure_blocks_a_conflict() -> None:
+    failed = Verdict("ZJ101", "conflict", "1 + 1 = 3", "不符", figures=(_figure(0.5),))
+    assert pipeline.without_doubt(failed).outcome == "blocked"
+    assert "12.50" in (pipeline.without_doubt(failed).reason or "")
+    assert pipeline.without_doubt(replace(failed, figures=(_figure(0.99),))).outcome == "conflict"
+    assert pipeline.without_doubt(replace(failed, outcome="agrees")).outcome == "agrees"
