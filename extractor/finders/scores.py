@@ -58,8 +58,8 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     scales = list(_scales(scan))
     ruled = {scale.sentence for scale in scales}
     parts = [*_lists(scan), *_parts(scan)]
-    whole = [*_full(scan), *_totals(scan)]
-    told = list(_told(scan, whole))
+    whole = [*_full(scan), *_totals(scan, scales)]
+    told = list(_told(scan, whole, parts))
     parts += [one for one in told if one.kind == "part"]
     whole += [one for one in told if one.kind == "total"]
     weights = list(_weights(scan))
@@ -105,27 +105,39 @@ def _parts(scan: _Scan) -> Iterator[Score]:
         yield _part(entry, hit, scan, name, score, weight)
 
 
-def _told(scan: _Scan, whole: list[Score]) -> Iterator[Score]:
+def _told(scan: _Scan, whole: list[Score], parts: list[Score]) -> Iterator[Score]:
     """自评得分96.2分，其中产出48.7分、效益47.5分: the arithmetic says that these are scores and no weights. The sum may
-    stand behind them (合计96.2分) and is then the total."""
-    told: dict[int, list[tuple[ScoreEntry, Hit, Figure]]] = {}
-    for entry, hit in scan.hits("told", "told_sum"):
-        figure = hit.figure("score")
-        if figure is not None and scan.free(figure):
-            told.setdefault(hit.sentence.id, []).append((entry, hit, figure))
+    stand behind them (合计96.2分), or behind ``parts`` that are worded as scores, and is then the total."""
     totals = {one.figure.quantity.value for one in whole if one.kind == "total"}
-    for listed in told.values():
-        parts = [one for one in listed if one[0].kind == "told"]
-        whole_sum = sum(figure.quantity.value for *_, figure in parts)
-        said = next((one for one in listed if one[0].kind == "told_sum" and one[2].quantity.value == whole_sum), None)
-        scored = "得" in scan.reading.text(listed[0][1].sentence.marked)
-        if len(parts) < 2 or not scored or not (whole_sum in totals or said):
+    for sentence, listed in _listed_points(scan).items():
+        told = [one for one in listed if one[0].kind == "told"]
+        figures = [figure for *_, figure in told]
+        figures += [one.figure for one in parts if one.sentence == sentence and one.kind == "part"]
+        summed = sum(figure.quantity.value for figure in figures)
+        said = next((one for one in listed if one[0].kind == "told_sum" and one[2].quantity.value == summed), None)
+        if len(figures) < 2 or not (summed in totals or said) or not _is_scored(listed, str(summed)):
             continue
-        scan.use(*(figure for *_, figure in parts), said[2] if said else None)
-        for entry, hit, figure in parts:
+        scan.use(*figures, said[2] if said else None)
+        for entry, hit, figure in told:
             yield _part(entry, hit, scan, part_name(hit.text("name")), figure, None)
         if said:
             yield Score(**placed(scan.found, said[0], said[1]), figure=said[2], kind="total")
+
+
+def _listed_points(scan: _Scan) -> dict[int, list[tuple[ScoreEntry, Hit, Figure]]]:
+    """Sentence → names with points, and sums, that nothing has read yet."""
+    listed: dict[int, list[tuple[ScoreEntry, Hit, Figure]]] = {}
+    for entry, hit in scan.hits("told", "told_sum"):
+        figure = hit.figure("score")
+        if figure is not None and scan.free(figure):
+            listed.setdefault(hit.sentence.id, []).append((entry, hit, figure))
+    return listed
+
+
+def _is_scored(listed: list[tuple[ScoreEntry, Hit, Figure]], summed: str) -> bool:
+    """False for points that add up to a full mark where no word says that they were reached: those may be weights."""
+    _, hit, _ = listed[0]
+    return summed not in _ROUND or "得" in hit.reading.text(hit.sentence.marked)
 
 
 def _heading(scan: _Scan, hit: Hit) -> str | None:
@@ -204,12 +216,15 @@ def _goes_on(hit: Hit, figure: Figure) -> bool:
     return "得" in rest[:40] or "自评" in rest[:40] or "指标" in before[-12:] or "其中" in rest[:4]
 
 
-def _totals(scan: _Scan) -> Iterator[Score]:
+def _totals(scan: _Scan, scales: list[GradeScale]) -> Iterator[Score]:
+    """Scores of the whole. A bound (不低于90分) and the marks of a scale are rules."""
     for entry, hit in scan.hits("total"):
         figure = hit.figure("score")
         before = _before(hit)
         label = hit.text("label")
         if figure is None or not scan.free(figure) or is_other_total(before, label) or _follows_weight(scan, hit):
+            continue
+        if figure.quantity.op in ("ge", "le", "gt", "lt") or any(one.span.covers(hit.span()) for one in scales):
             continue
         scan.use(figure)
         yield Score(
