@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
 from extractor import writers
+from extractor.batch import Batch, Exit, Level, internal
 from extractor.errors import GoujiError, SourceError
+from extractor.writers.sink import Sink
 
 if TYPE_CHECKING:
     from extractor.document import Document
     from extractor.report import Report
-    from extractor.schemes import Profile
-
-OK, FOUND, USAGE, UNREADABLE, INTERNAL = range(5)
-"""exit codes"""
-
 
 app = typer.Typer(
     help="勾稽：读预算绩效报告，核对数字是否自洽，结论可追到原文。",
@@ -29,16 +25,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class Level(StrEnum):
-    """Severities, and ``never``."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    REVIEW = "review"
-    INFO = "info"
-    NEVER = "never"
 
 
 _Profile = Annotated[
@@ -60,7 +46,10 @@ def audit(
     format: Annotated[
         str | None,
         typer.Option(
-            "--format", "-f", callback=_known_format, help="json、jsonl、table；终端默认 table，其他默认 json"
+            "--format",
+            "-f",
+            callback=_known_format,
+            help=f"{'、'.join(writers.names())}；终端默认 table，其他默认 json",
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="写入文件，不写到屏幕")] = None,
@@ -68,60 +57,37 @@ def audit(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="列出全部相符与未能核对的项目")] = False,
     together: Annotated[bool, typer.Option("--together", help="把所给的几个文件当作一份报告（正文及其附表）")] = False,
     profile: _Profile = "national",
+    suppress: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE.toml", help="已复核、不再计入的问题及理由，可给多个")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE.json", help="基线：其中已有的问题不再计入，只报新的")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE.json", help="把现有的问题写成基线，退出码不再因它们为 1")
+    ] = None,
 ) -> None:
     """审核报告：提取事实，核对勾稽关系，列出问题。"""
-    asked = _profile(profile)
-    results, code = [], OK
-    for sources in [files] if together else [[file] for file in files]:
-        own_results, own = _audit_one(sources, fail_on, asked)
-        results.extend(own_results)
-        code = max(code, own)
+    from extractor import profiles, suppressions
+
+    batch = Batch(profiles.load(profile), suppressions.load(suppress or [], baseline), _complain, fail_on)
     terminal = out is None and sys.stdout.isatty()
-    write = writers.writer(format or ("table" if terminal else "json"))
-    text = write(results, writers.Options(width=_width(), color=terminal, verbose=verbose))
-    if out is None:
-        _emit(text)
-    else:
-        try:
-            out.write_text(text, encoding="utf-8", newline="")
-        except OSError as error:
-            _die(USAGE, f"{out}: 无法写入：{error.strerror}")
-    raise typer.Exit(code)
-
-
-def _profile(name_or_path: str) -> Profile:
-    from extractor import profiles
-
-    return profiles.load(name_or_path)
-
-
-def _audit_one(files: list[Path], fail_on: Level, profile: Profile) -> tuple[list[writers.Result], int]:
-    """The reports or the error of one source (a file, or several read as one), with its exit code: a bad file never
-    ends the batch."""
-    from extractor import pipeline, together
-
+    name = format or ("table" if terminal else "json")
+    sink = Sink(name, writers.Options(width=_width(), color=terminal, verbose=verbose), out, _emit)
+    reports: list[Report] = []
     try:
-        document = together.join([pipeline.read(file) for file in files])
-        reports = pipeline.audit_all(document, profile)
-    except SourceError as error:
-        _complain(f"{error.source}: {error.message} [{error.code}]")
-        return [writers.Failure(error.code, error.message, error.source)], UNREADABLE
-    except GoujiError:
-        raise
-    except Exception as error:  # noqa: BLE001  # the next file must still be audited; the exit code tells
-        message = _internal(error)
-        source = " + ".join(map(str, files))
-        _complain(f"{source}: {message}")
-        return [writers.Failure("internal", message, source)], INTERNAL
-    failed = any(_fails(report, fail_on) for report in reports)
-    return [writers.Audited(report, document.text) for report in reports], FOUND if failed else OK
-
-
-def _fails(report: Report, fail_on: Level) -> bool:
-    levels = list(Level)
-    return any(levels.index(Level(finding.severity)) <= levels.index(fail_on) for finding in report.findings) and (
-        fail_on is not Level.NEVER
-    )
+        for sources in [files] if together else [[file] for file in files]:
+            results = batch.audit(sources)
+            sink.add(results)
+            reports += [one.report for one in results if isinstance(one, writers.Audited)]
+        sink.close()
+        for line in batch.suppressions.stale():
+            _complain(line)
+        if write_baseline:
+            write_baseline.write_text(suppressions.baseline_of(reports), encoding="utf-8")
+    except OSError as error:
+        _die(Exit.USAGE, f"{error.filename}: 无法写入：{error.strerror}")
+    raise typer.Exit(Exit.OK if write_baseline and batch.exit is Exit.FOUND else batch.exit)
 
 
 @app.command()
@@ -151,7 +117,7 @@ def explain(
 
     rule = checks.rule(code)
     if rule is None:
-        _die(USAGE, f"没有检查「{code}」；gouji checks 列出全部")
+        _die(Exit.USAGE, f"没有检查「{code}」；gouji checks 列出全部")
     if not sys.stdout.isatty():
         _emit(rule.page)
         return
@@ -206,7 +172,7 @@ def _read(file: Path) -> Document:
     try:
         return pipeline.read(file)
     except SourceError as error:
-        _die(UNREADABLE, f"{error.source}: {error.message} [{error.code}]")
+        _die(Exit.UNREADABLE, f"{error.source}: {error.message} [{error.code}]")
 
 
 def _width() -> int:
@@ -235,16 +201,6 @@ def _die(code: int, message: str) -> NoReturn:
     raise typer.Exit(code)
 
 
-def _internal(error: Exception) -> str:
-    """One line on an error of ours; with GOUJI_DEBUG set the traceback goes to stderr too."""
-    if os.environ.get("GOUJI_DEBUG"):
-        import traceback
-
-        traceback.print_exception(error)
-    notes = "，".join(getattr(error, "__notes__", ()))
-    return f"内部错误：{type(error).__name__}: {error}{f'（{notes}）' if notes else ''}；设 GOUJI_DEBUG=1 可看详情"
-
-
 def _speak_utf8(stream: TextIO) -> None:
     """Reports are Chinese whatever the locale says, and line ends are evidence: neither may be translated."""
     reconfigure = getattr(stream, "reconfigure", None)
@@ -260,7 +216,7 @@ def main() -> None:
         app()
     except GoujiError as error:
         _complain(str(error))
-        sys.exit(USAGE)
+        sys.exit(Exit.USAGE)
     except Exception as error:  # noqa: BLE001  # the last stand: no traceback before users
-        _complain(_internal(error))
-        sys.exit(INTERNAL)
+        _complain(internal(error))
+        sys.exit(Exit.INTERNAL)

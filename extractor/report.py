@@ -188,6 +188,13 @@ class RepairEntry(Model):
     evidence: list[Evidence] = []
 
 
+class Suppressed(Model):
+    """Why a finding is let stand: by a list of suppressions, or because a baseline has it."""
+
+    reason: str
+    by: Literal["suppress", "baseline"] = "suppress"
+
+
 class FindingEntry(Model):
     code: str
     rule: str
@@ -202,6 +209,8 @@ class FindingEntry(Model):
     unit: str | None = None
     repair: RepairEntry | None = None
     fingerprint: str
+    suppressed: Suppressed | None = None
+    """(+) looked at and let stand: it does not count for --fail-on"""
     evidence: list[Evidence]
 
 

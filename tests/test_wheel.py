@@ -42,8 +42,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_carries_patterns_pages_and_licence(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for path in (ROOT / "patterns").glob("*.*"):
-        assert f"extractor/_patterns/{path.name}" in names
+    for path in (ROOT / "patterns").rglob("*.*"):
+        assert f"extractor/_patterns/{path.relative_to(ROOT / 'patterns').as_posix()}" in names
     for path in (ROOT / "extractor" / "checks").glob("*.md"):
         assert f"extractor/checks/{path.name}" in names
     assert any(name.endswith("/LICENSE") for name in names)

@@ -2,7 +2,8 @@
 
 A writer is a module ``as_<name>`` with::
 
-    BINARY = False                                        # True: write() gives bytes (optional)
+    STREAMS = True            # optional: each result can be written by itself, as soon as it is there
+    ENCODING = "utf-8-sig"    # optional: of the file that --out writes, where that is not plain UTF-8
 
     def write(results: Sequence[Result], options: Options) -> str: ...
 
@@ -17,6 +18,8 @@ import pkgutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePath
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,10 +40,16 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """A report with the text that its offsets refer to."""
+    """A report with the text that its offsets refer to. ``paths``: the file or files as the user named them."""
 
     report: Report
     text: str
+    paths: tuple[str, ...] = ()
+
+    def path(self, file: str | None = None) -> str:
+        """The path of the file of this name (of a report read from several), else of the first."""
+        named = (path for path in self.paths if PurePath(path).name == file)
+        return next(named, self.paths[0] if self.paths else self.report.source.name)
 
 
 Result = Audited | Failure
@@ -48,7 +57,7 @@ Result = Audited | Failure
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to print: ``width`` in columns, ``color`` for a terminal, ``all_checks`` lists what agrees in full."""
+    """How to print: ``width`` in columns, ``color`` for a terminal, ``verbose`` lists what agrees in full."""
 
     width: int = 100
     color: bool = False
@@ -66,7 +75,21 @@ def names() -> tuple[str, ...]:
 
 def writer(name: str) -> Write:
     """The writer of a format; KeyError when there is none."""
+    write: Write = _module(name).write
+    return write
+
+
+def streams(name: str) -> bool:
+    """True when a format writes each result by itself."""
+    return bool(getattr(_module(name), "STREAMS", False))
+
+
+def encoding(name: str) -> str:
+    """The encoding of a file of this format."""
+    return str(getattr(_module(name), "ENCODING", "utf-8"))
+
+
+def _module(name: str) -> ModuleType:
     if name not in names():
         raise KeyError(name)
-    write: Write = importlib.import_module(f"{__name__}.as_{name}").write
-    return write
+    return importlib.import_module(f"{__name__}.as_{name}")

@@ -1,4 +1,4 @@
-"""JSON Lines: one object a line, for any number of files."""
+"""JSON Lines: one object a line, for any number of files, each printed as soon as it is audited."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from extractor.writers import Options, Result
 from extractor.writers.as_json import plain
+
+STREAMS = True
 
 
 def write(results: Sequence[Result], options: Options) -> str:

@@ -55,6 +55,7 @@ def show(result: Result, console: Console, verbose: bool = False) -> None:
         ("待复核与提示", _findings(result, ("review", "info"), console)),
         ("相符", _agreeing(report.checks, width, verbose)),
         ("未能核对", _untold(report.checks, width, verbose)),
+        ("已复核", _suppressed(report.findings, width, verbose)),
     ):
         if body is not None:
             console.print(Rule(Text(title, style="bold"), align="left", style="dim"))
@@ -71,7 +72,7 @@ def _head(report: Report, width: int) -> RenderableType:
         f"{facts.fiscal_year}年度" if facts.fiscal_year else "",
         facts.department or "",
     ]
-    counts: Counter[str] = Counter(finding.severity for finding in report.findings)
+    counts: Counter[str] = Counter(finding.severity for finding in report.findings if finding.suppressed is None)
     verdict = Text()
     for level, word in LEVELS.items():
         if counts[level]:
@@ -156,7 +157,7 @@ def _bracketed(words: str) -> str:
 
 
 def _findings(result: Audited, levels: tuple[str, ...], console: Console) -> RenderableType | None:
-    chosen = [finding for finding in result.report.findings if finding.severity in levels]
+    chosen = [one for one in result.report.findings if one.severity in levels and one.suppressed is None]
     if not chosen:
         return None
     blocks: list[RenderableType] = []
@@ -196,6 +197,19 @@ def _repair(finding: FindingEntry) -> Text:
     said = Text.assemble("改 ", (finding.repair.from_, "bold"), " 为 ", (finding.repair.to, "bold green"))
     mends = len(finding.repair.mends)
     return said.append(f"，{mends} 个关系即全部成立" if mends > 1 else "，关系即成立")
+
+
+def _suppressed(findings: Sequence[FindingEntry], width: int, verbose: bool) -> Text | None:
+    """What was looked at and let stand: how much, and with ``verbose`` what and why."""
+    known = [(one, one.suppressed.reason) for one in findings if one.suppressed]
+    if not known:
+        return None
+    if not verbose:
+        return Text(f"{len(known)} 项不再计入（-v 列出）", style="dim")
+    return Text("\n").join(
+        folded(Text(f"{one.code} {one.name}：{one.message}（{reason}）", style="dim"), width - 2)
+        for one, reason in known
+    )
 
 
 # ---------------------------------------------------------------- what agrees, what could not be told
