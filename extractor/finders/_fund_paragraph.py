@@ -148,7 +148,8 @@ class Paragraph:
             )
         elif not label and (closing := _closing(slot, row)):
             named = closing.label.entry.role if closing.label else None
-            role = named if named and named != "available" else self.last.role if self.last else "spent"
+            told = self._topic_role("", slot, row)
+            role = named if named and named != "available" else told or "spent"
             self.under_way = FundList(role, self._year(slot), None, "合计")
         elif opened and "来源" in opened[0] and not self.last:
             self.under_way = FundList("received", self._year(slot), None, opened[0].strip("：:，,"))
@@ -181,9 +182,16 @@ class Paragraph:
         if slot.label:
             return slot.label.entry.role
         told = [f for f in (*self.earlier, *self.said) if not f.item and f.source == "total" and f.role in _WHOLES]
-        listed = sum(s.figure.quantity.amount for s in row if s.label is None and not s.alias)
-        fitting = next((fund for fund in reversed(told) if fund.yuan == listed), None) or (told[-1] if told else None)
-        return fitting.role if fitting else None
+        parts = [s for s in row if s.label is None and not s.alias and not cue("closes").search(s.words.clause)]
+        listed = sum(s.figure.quantity.amount for s in parts)
+        if fitting := next((fund for fund in reversed(told) if fund.yuan == listed), None):
+            return fitting.role
+        if all(is_source(s.words.item) for s in parts):  # money by source is money that comes in
+            given = [
+                fund.role for fund in reversed(told) if fund.role in ("adjusted_budget", "initial_budget", "received")
+            ]
+            return given[0] if given else "received"
+        return told[-1].role if told else None
 
     def _closes(self, slot: Slot) -> bool:
         """以上五项合计, or 共支付 after 甲支付…，乙支付…: the whole follows its parts."""
@@ -215,7 +223,7 @@ class Paragraph:
             into.role, into.whole = role, self.wholes.get(role) or (into.whole if role == "allocated" else None)
         if role != into.role:
             return None
-        if words.use or item or (named and not into.parts):
+        if words.use or item or (named and (not into.parts or slot.joined)):
             return self._part(slot, into, named or words.item)
         if words.source and words.source != (into.whole.source if into.whole else "total"):
             return self._part(slot, into, words.item)

@@ -29,6 +29,7 @@ _CLAUSE = regex.compile(r"[，,；;：:](?![^（(]*[）)])")
 _OWN = regex.compile(
     r"^(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?(?:同|较|比|与|和)?(?:上年|去年|上一年)?度?(?:[本我](?:部门|单位|局|委|县|市|区|校|院|馆|中心|乡|镇))?"
 )
+_HANDED_OUT = ("发放", "兑付", "兑现", "使用", "补助发放", "资金发放")
 _SWALLOWED = regex.compile(r"经费|资金|项目")
 _COUNTS = regex.compile("[" + "".join(SIGNS[kind] for kind in ("count", "measure", "number", "money")) + "]")
 _KIND = regex.compile(r"(?:[本全]年|当年|部门|单位)*(基本支出|项目支出)(?!绩效)")
@@ -150,6 +151,8 @@ def read_words(lead: str, unit_wide: bool = True) -> Words:
     if before and (swallowed := _SWALLOWED.match(bare, label.start, label.end)) and not is_generic(before):
         before += swallowed[0]  # “三公”｜经费预算: the noun belongs to the name
     thing, use = object_of(label, bare)
+    if not thing and bare[label.start :] in _HANDED_OUT:
+        before = tidy(_OWN.sub("", _TIME.sub("", bare)))  # 低保金发放: the verb belongs to the name
     item = thing if use or (label.entry.verb and thing and is_generic(before)) else before
     return Words(
         head, clause, label, item, source_of(bare), use, bare[label.start : label.end], tidy(_TIME.sub("", bare))
