@@ -12,6 +12,7 @@ from benchmarks.faults import MUTATIONS
 from benchmarks.faults.figures import Entry, f1, summary
 from benchmarks.faults.run import Trial, run, tasks
 from benchmarks.generate import FORMATS, SPLITS, Split
+from extractor.checks import rules
 
 
 def main() -> int:
@@ -44,7 +45,12 @@ def main() -> int:
 
 def trial_entry(trial: Trial) -> Entry:
     """A trial for the JSON; of the measured split the words are left out, so that nobody tunes on them."""
-    entry: Entry = {"code": trial.task.code, "format": trial.task.format, "genre": trial.genre, "outcome": trial.outcome}
+    entry: Entry = {
+        "code": trial.task.code,
+        "format": trial.task.format,
+        "genre": trial.genre,
+        "outcome": trial.outcome,
+    }
     entry |= {"codes": trial.codes, "false_alarms": [line.split()[0] for line in trial.false_alarms]}
     if trial.task.split == "seen":
         entry |= {"name": trial.name, "index": trial.task.index, "note": trial.note, "notes": trial.notes}
@@ -65,7 +71,12 @@ def show(split: Split, figures: Entry, seconds: float) -> None:
             f"{code:6} {entry['made']:5} {entry['found']:6} {entry['right_code']:6} {entry['own_code']:5} {entry['missed']:7} "
             f"{precision:>10}  {instead}"
         )
-    print(f"all    {made:5} {found:6} {right:6}   found {found / max(1, made):.1%}, right code {right / max(1, found):.1%}")
+    absent = sorted(set(figures["codes"]) - {rule.check.code for rule in rules()})
+    if absent:
+        print("no such check yet:", " ".join(absent))
+    print(
+        f"all    {made:5} {found:6} {right:6}   found {found / max(1, made):.1%}, right code {right / max(1, found):.1%}"
+    )
     clean = figures["clean"]
     print(
         f"clean: {clean['documents']} documents, {clean['false_alarms']} false alarms at error level, "
@@ -85,7 +96,9 @@ def details(trials: list[Trial]) -> None:
         for line in (*trial.false_alarms, *trial.stray_warnings):
             print(f"alarm   {trial.task.index} {trial.name} {trial.task.code or 'clean'}: {line}")
         if trial.outcome in ("missed", "located"):
-            print(f"{trial.outcome:7} {trial.task.code} {trial.task.index} {trial.name}: {trial.note}  [{' '.join(trial.codes)}]")
+            print(
+                f"{trial.outcome:7} {trial.task.code} {trial.task.index} {trial.name}: {trial.note}  [{' '.join(trial.codes)}]"
+            )
 
 
 if __name__ == "__main__":

@@ -145,4 +145,17 @@ def _digit(rng: Random, value: Decimal, unit: Decimal) -> Decimal | None:
     return Decimal(digits[:at] + new + digits[at + 1 :]) * unit
 
 
-__all__ = ["RETOLD", "Fault", "codes_around", "digits_of", "like", "places", "plain", "printed_keys", "printed_values", "renumbered", "rewritten", "slips"]
+__all__ = [
+    "RETOLD",
+    "Fault",
+    "codes_around",
+    "digits_of",
+    "like",
+    "places",
+    "plain",
+    "printed_keys",
+    "printed_values",
+    "renumbered",
+    "rewritten",
+    "slips",
+]

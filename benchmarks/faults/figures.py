@@ -63,7 +63,11 @@ def fields(trials: list[Trial], key: Any) -> dict[str, Entry]:
         for group, counted in trial.groups.items():
             for place, number in enumerate(counted):
                 totals[key(trial, group)][place] += number
-    return {name: {"right": a, "wrong": b, "missed": c, "f1": f1(a, b, c)} for name, (a, b, c) in sorted(totals.items()) if a + b + c}
+    return {
+        name: {"right": a, "wrong": b, "missed": c, "f1": f1(a, b, c)}
+        for name, (a, b, c) in sorted(totals.items())
+        if a + b + c
+    }
 
 
 def f1(right: int, wrong: int, missed: int) -> float:

@@ -214,8 +214,14 @@ def rate_of_nothing(report: Report, rng: Random) -> Fault | None:
         return None
     rows = [key for key in values if key.startswith(("form.adjusted", "form.spent", "form.initial"))]
     zero = {key: like(digits_of(report, key), Decimal(0)) for key in (*rows, "initial", "spent") if key in values}
-    rates = {key: like(digits_of(report, key), Decimal(100)) for key in values if key.startswith("form.rate") or key == "rate"}
+    rates = {
+        key: like(digits_of(report, key), Decimal(100))
+        for key in values
+        if key.startswith("form.rate") or key == "rate"
+    }
     points = {"execution.score": "10"} if "execution.score" in values else {}
     changed = renumbered(report, {**zero, **rates, **points})
     rate = rates["rate"]
-    return Fault(codes_around(report, {"rate", "execution.score"}, "ZX104"), (rate, "10"), "0 of 0 called 100 %", changed)
+    return Fault(
+        codes_around(report, {"rate", "execution.score"}, "ZX104"), (rate, "10"), "0 of 0 called 100 %", changed
+    )

@@ -5,14 +5,35 @@ from __future__ import annotations
 from decimal import Decimal
 from random import Random
 
-from benchmarks.faults.edits import Fault, codes_around, digits_of, like, places, printed_keys, printed_values, renumbered, rewritten
+from benchmarks.faults.edits import (
+    Fault,
+    codes_around,
+    digits_of,
+    like,
+    places,
+    printed_keys,
+    printed_values,
+    renumbered,
+    rewritten,
+)
 from benchmarks.generate.draw_indicators import band
 from benchmarks.generate.figures import percent, rounded, short
 from benchmarks.generate.marks import number, numeral
 from benchmarks.generate.reports import Report
 from benchmarks.generate.truth import Indicator
 
-OTHER_UNITS = {"人": "户", "公里": "米", "场": "人次", "人次": "户", "所": "人", "个": "平方米", "座": "公里", "户": "亩", "米": "座", "册": "人次"}
+OTHER_UNITS = {
+    "人": "户",
+    "公里": "米",
+    "场": "人次",
+    "人次": "户",
+    "所": "人",
+    "个": "平方米",
+    "座": "公里",
+    "户": "亩",
+    "米": "座",
+    "册": "人次",
+}
 
 
 def wrong_grade(report: Report, rng: Random) -> Fault | None:
@@ -116,7 +137,12 @@ def missed_called_met(report: Report, rng: Random) -> Fault | None:
     digits = short(value)
     changed = renumbered(report, {row.key("actual"): digits})
     note = f"{row.name}: {digits} of {row.target.text}, all called met"
-    return Fault(("ZB101", "PF107", *codes_around(report, {row.key("actual")}, "ZB101")), (digits, row.target.text), note, changed)
+    return Fault(
+        ("ZB101", "PF107", *codes_around(report, {row.key("actual")}, "ZB101")),
+        (digits, row.target.text),
+        note,
+        changed,
+    )
 
 
 def completion_rate(report: Report, rng: Random) -> Fault | None:
@@ -159,7 +185,9 @@ def other_unit(report: Report, rng: Random) -> Fault | None:
 def same_indicator_twice(report: Report, rng: Random) -> Fault | None:
     """ZB107: a row carries the name of the row above."""
     rows = _quantified(report, "name", "target", "actual")
-    pairs = [(a, b) for a, b in zip(rows, rows[1:], strict=False) if a.kind == b.kind and a.target.text != b.target.text]
+    pairs = [
+        (a, b) for a, b in zip(rows, rows[1:], strict=False) if a.kind == b.kind and a.target.text != b.target.text
+    ]
     if not pairs:
         return None
     one, two = rng.choice(pairs)

@@ -7,7 +7,17 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from benchmarks.faults.edits import Fault, codes_around, digits_of, like, places, printed_keys, printed_values, renumbered, rewritten
+from benchmarks.faults.edits import (
+    Fault,
+    codes_around,
+    digits_of,
+    like,
+    places,
+    printed_keys,
+    printed_values,
+    renumbered,
+    rewritten,
+)
 from benchmarks.generate.marks import BAR, CLOSE, OPEN, number, plain
 from benchmarks.generate.paper import Line
 from benchmarks.generate.reports import Report
@@ -27,7 +37,12 @@ def list_against_count(report: Report, rng: Random) -> Fault | None:
     else:
         digits = str(count + rng.choice((1, -1)) if count > 3 else count + 1)
         changed = renumbered(report, {"event_count": digits})
-    return Fault(("JS101", "JS102"), (digits, digits + report.truth.figures["event_count"].unit), f"{digits} for {count}", changed)
+    return Fault(
+        ("JS101", "JS102"),
+        (digits, digits + report.truth.figures["event_count"].unit),
+        f"{digits} for {count}",
+        changed,
+    )
 
 
 def model_against_counts(report: Report, rng: Random) -> Fault | None:
@@ -58,7 +73,9 @@ def wrong_words(report: Report, rng: Random) -> Fault | None:
 
 def growth_from_nothing(report: Report, rng: Random) -> Fault | None:
     """GJ108: nothing the year before, and yet a rate of growth."""
-    if not {"then", "now", "growth", "delta"} <= printed_keys(report) or report.truth.figures["change_word"].text != report.truth.words.find("faults.up"):
+    if not {"then", "now", "growth", "delta"} <= printed_keys(report) or report.truth.figures[
+        "change_word"
+    ].text != report.truth.words.find("faults.up"):
         return None
     now = digits_of(report, "now")
     changed = renumbered(report, {"then": "0", "delta": now, "growth": "100.00"})
@@ -68,7 +85,11 @@ def growth_from_nothing(report: Report, rng: Random) -> Fault | None:
 def other_year(report: Report, rng: Random) -> Fault | None:
     """RQ101: the title names another year than the report."""
     blocks = report.paper.blocks
-    titles = [n for n, b in enumerate(blocks) if isinstance(b, Line) and b.role in ("title", "subtitle") and f"{OPEN}year{BAR}" in b.text]
+    titles = [
+        n
+        for n, b in enumerate(blocks)
+        if isinstance(b, Line) and b.role in ("title", "subtitle") and f"{OPEN}year{BAR}" in b.text
+    ]
     if not titles or report.form:
         return None
     new = str(report.truth.year - rng.choice((1, 1, 2)))
@@ -120,7 +141,11 @@ def late_called_timely(report: Report, rng: Random) -> Fault | None:
 def over_hundred(report: Report, rng: Random) -> Fault | None:
     """BF101: a share or a rate of people above 100 %."""
     keys = [key for key in ("returned_rate", "satisfaction", "subset_share", "share1") if places(report, key)]
-    keys += [row.key("actual") for row in report.truth.indicators if row.kind == "满意度" and places(report, row.key("actual"))]
+    keys += [
+        row.key("actual")
+        for row in report.truth.indicators
+        if row.kind == "满意度" and places(report, row.key("actual"))
+    ]
     if not keys:
         return None
     key = rng.choice(keys)

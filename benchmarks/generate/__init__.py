@@ -39,10 +39,10 @@ def as_file(report: Report, format: str, seed: int = 0) -> Made:
 
 def generate(count: int, seed: int, split: Split, formats: Sequence[str] = FORMATS) -> Iterator[Made]:
     """``count`` reports, genres and formats in turn, one at a time."""
-    kinds = genres(split)
     for index in range(count):
-        report = make(seed, split, index, kinds[index % len(kinds)])
-        yield as_file(report, formats[(index + index // len(kinds)) % len(formats)], seed)
+        format = formats[index % len(formats)]
+        kinds = genres(split, format)
+        yield as_file(make(seed, split, index, kinds[index // len(formats) % len(kinds)]), format, seed)
 
 
 __all__ = ["FORMATS", "SPLITS", "Made", "Report", "Split", "as_file", "generate", "genres", "make"]

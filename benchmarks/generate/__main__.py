@@ -10,7 +10,9 @@ from benchmarks.generate import FORMATS, SPLITS, generate
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.generate", description="Write reports with known truth.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.generate", description="Write reports with known truth."
+    )
     parser.add_argument("out", type=Path)
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)

@@ -100,7 +100,9 @@ def _sources(truth: Truth, whole: str) -> None:
         key = f"source.{level}"
         truth.add(
             truth.money.figure(key, part),
-            Fund(role, source=level, year=truth.year, alt=("initial_budget", "adjusted_budget", "received", "allocated")),
+            Fund(
+                role, source=level, year=truth.year, alt=("initial_budget", "adjusted_budget", "received", "allocated")
+            ),
         )
         truth.rows[key] = truth.words.find(f"prose.source.{level}")
         truth.must("ZJ107", "most", key, [whole], also=("ZJ102",))

@@ -62,7 +62,7 @@ def _result(truth: Truth, row: dict[str, Any], goal: Decimal, step: Decimal) -> 
     if kind == "even" or (unit == "%" and goal == 100 and kind == "better"):
         return goal
     if unit == "%":
-        room = (100 - goal) if kind == "better" else goal * Decimal("0.15")
+        room = min(100 - goal, goal / 4) if kind == "better" else goal * Decimal("0.15")
         moved = rounded(room * Decimal(rng.randint(5, 90)) / 100, 1)
     else:
         moved = rounded(goal * Decimal(rng.randint(1, 15)) / 100 / step, 0) * step
@@ -75,7 +75,9 @@ def draw_scores(truth: Truth) -> None:
     truth.frame == "evaluation" and _rubric(truth)
     weights = _weights(truth)
     for indicator, weight in zip(truth.indicators, weights, strict=True):
-        score = indicator.score.value if indicator.score and indicator.score.value else _points(truth, indicator, weight)
+        score = (
+            indicator.score.value if indicator.score and indicator.score.value else _points(truth, indicator, weight)
+        )
         _enter_score(truth, indicator, weight, score)
     _parts(truth)
     _total(truth)
@@ -89,7 +91,9 @@ def _rubric(truth: Truth) -> None:
     for dimension in names[:2]:
         for level2, name in words[dimension]:
             number = len(rows) + 1
-            rows.append(Indicator(number, dimension, name, "", "none", word("", ""), word("", ""), levels=(dimension, level2)))
+            rows.append(
+                Indicator(number, dimension, name, "", "none", word("", ""), word("", ""), levels=(dimension, level2))
+            )
     for indicator in truth.indicators:
         _renumber(truth, indicator, indicator.number + len(rows))
     for row in rows:
@@ -185,12 +189,16 @@ def _parts(truth: Truth) -> None:
             value = sum((truth.value(f"ind{n}.{column}") for n in numbers), Decimal(0))
             truth.add(Figure(f"part{order}.{column}", value, short(value), "分"))
             code = "PF102" if column == "weight" else "PF103"
-            truth.must(code, "sum", f"part{order}.{column}", [f"ind{n}.{column}" for n in numbers], also=("PF103", "PF101"))
+            truth.must(
+                code, "sum", f"part{order}.{column}", [f"ind{n}.{column}" for n in numbers], also=("PF103", "PF101")
+            )
         truth.add(word(f"part{order}.name", name))
         truth.must("PF104", "most", f"part{order}.score", [f"part{order}.weight"], also=("PF101", "PF103"))
         share = percent(truth.value(f"part{order}.score"), truth.value(f"part{order}.weight"))
         truth.add(rate(f"part{order}.rate", share))
-        truth.must("ZB102", "rate", f"part{order}.rate", [f"part{order}.score", f"part{order}.weight"], also=("BF103", "PF101"))
+        truth.must(
+            "ZB102", "rate", f"part{order}.rate", [f"part{order}.score", f"part{order}.weight"], also=("BF103", "PF101")
+        )
 
 
 def _total(truth: Truth) -> None:

@@ -26,7 +26,14 @@ def draw_survey(truth: Truth) -> None:
     truth.must("BF105", "rate", "returned_rate", ["returned", "sent"], also=("BF103",))
     truth.must("BF105", "most", "returned", ["sent"])
     truth.must("BF105", "most", "valid", ["returned"])
-    truth.must("BF104", "rate", "satisfaction", ["satisfied", "valid"], also=("BF103", "BF105", "ZB102"), bases=(("returned",),))
+    truth.must(
+        "BF104",
+        "rate",
+        "satisfaction",
+        ["satisfied", "valid"],
+        also=("BF103", "BF105", "ZB102"),
+        bases=(("returned",),),
+    )
     truth.must("JS105", "most", "satisfied", ["valid"], also=("BF105", "BF104", "BF103"))
 
 
@@ -160,7 +167,9 @@ def draw_places(truth: Truth, prefix: str, labels: list[str]) -> None:
     for order, label in enumerate(labels, 1):
         key = f"{prefix}{order}"
         truth.rows[key] = label
-        truth.add(money.figure(f"{key}.initial", budgets[order - 1]), Fund("initial_budget", None, label, year, alt=roles))
+        truth.add(
+            money.figure(f"{key}.initial", budgets[order - 1]), Fund("initial_budget", None, label, year, alt=roles)
+        )
         truth.add(money.figure(f"{key}.spent", spendings[order - 1]), Fund("spent", None, label, year))
         share = percent(Decimal(spendings[order - 1]), Decimal(budgets[order - 1]))
         truth.add(rate(f"{key}.rate", share), ExecutionRate(label))

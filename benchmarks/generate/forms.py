@@ -45,7 +45,10 @@ class Form:
         """Pairs of label and content, spread over the width."""
         rows = []
         for row in self.how["head"]:
-            pairs = [(row[n], str(self.names[row[n + 1]]) if row[n + 1] != "total" else f"{self.names['total']}") for n in range(0, len(row), 2)]
+            pairs = [
+                (row[n], str(self.names[row[n + 1]]) if row[n + 1] != "total" else f"{self.names['total']}")
+                for n in range(0, len(row), 2)
+            ]
             room = self.width // len(pairs)
             cells: list[Cell] = []
             for place, (label, content) in enumerate(pairs):
@@ -174,7 +177,11 @@ def _coefficient(row: Indicator) -> str:
     if not row.score or not row.weight or row.score.value is None or row.weight.value is None:
         return ""
     share = 100 * row.score.value / row.weight.value
-    return f"{share.quantize(share if share == share.to_integral_value() else share.__class__('0.1')):f}" if share != 100 else "100"
+    return (
+        f"{share.quantize(share if share == share.to_integral_value() else share.__class__('0.1')):f}"
+        if share != 100
+        else "100"
+    )
 
 
 def _runs(names: list[str]) -> dict[int, int]:

@@ -26,7 +26,13 @@ def gold_of(report: Report, file: str) -> Entry:
         "title": plain(report.title),
         "kind": report.kind,
         "fiscal_year": truth.year,
-        "project": [truth.names["project"], f"{truth.names['place']}{truth.names['project']}", f"{truth.names['project']}项目"],
+        "project": [
+            truth.names["project"],
+            f"{truth.names['place']}{truth.names['project']}",
+            f"{truth.names['project']}项目",
+            f"{truth.names['project']}转移支付",
+            f"{truth.names['project']}资金",
+        ],
         "department": [truth.names["dept"], truth.names["unit_name"]],
         "funds": _funds(truth, printed),
         "execution_rates": _rates(truth, printed),
@@ -91,7 +97,11 @@ def _rates(truth: Truth, printed: dict[str, list[str]]) -> list[Entry]:
         if isinstance(meaning, ExecutionRate):
             for value in {number(text) for text in printed.get(key, [])} - {None}:
                 entry: Entry = {"value": f"{value:f}"}
-                entries.append(entry | ({"item": meaning.item} if meaning.item else {}) | ({"optional": True} if meaning.optional else {}))
+                entries.append(
+                    entry
+                    | ({"item": meaning.item} if meaning.item else {})
+                    | ({"optional": True} if meaning.optional else {})
+                )
     # an indicator of this name prints its rate again
     return entries
 

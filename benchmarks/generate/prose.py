@@ -198,7 +198,9 @@ class Prose:
         for key, name in tables.score_rows(self.truth):
             named = {part: self.values[f"{key}.{part}"] for part in ("weight", "score", "rate") if key != "execution"}
             if named:
-                self.paragraph(self.say("score.part_text", part_name=name, **{f"part_{k}": v for k, v in named.items()}))
+                self.paragraph(
+                    self.say("score.part_text", part_name=name, **{f"part_{k}": v for k, v in named.items()})
+                )
 
     def repeat(self) -> None:
         fitting = [i for i in self.truth.indicators if i.kind == "数量"]
@@ -227,7 +229,10 @@ class Prose:
         count = int(self.truth.names["problem_count"])
         leads = self.words.find("prose.problems.lead")
         stop = self.words.find("prose.problems.stop")
-        lines = [mark(f"lead{n}", lead) + text + stop for n, (lead, text) in enumerate(zip(leads, texts[:count], strict=False))]
+        lines = [
+            mark(f"lead{n}", lead) + text + stop
+            for n, (lead, text) in enumerate(zip(leads, texts[:count], strict=False))
+        ]
         if self.rng.random() < 0.5:
             self.paragraph(*lines)
         else:
@@ -237,8 +242,35 @@ class Prose:
 
 TOPICS: dict[str, Callable[[Prose], None]] = {
     name: getattr(Prose, name)
-    for name in (
-        "background funds sources items shares cumulative region_table sub_table chain verdict events people subset change "
-        "dates model hedged survey scale score score_parts score_table scoring_sheet part_texts repeat again problems advice completion"
-    ).split()
+    for name in [
+        "background",
+        "funds",
+        "sources",
+        "items",
+        "shares",
+        "cumulative",
+        "region_table",
+        "sub_table",
+        "chain",
+        "verdict",
+        "events",
+        "people",
+        "subset",
+        "change",
+        "dates",
+        "model",
+        "hedged",
+        "survey",
+        "scale",
+        "score",
+        "score_parts",
+        "score_table",
+        "scoring_sheet",
+        "part_texts",
+        "repeat",
+        "again",
+        "problems",
+        "advice",
+        "completion",
+    ]
 }

@@ -58,7 +58,10 @@ def holds(relation: Relation, values: Values) -> bool:
         weight, share = terms[0][1].value, terms[1][1]
         derived = weight * share.value / 100
         return abs(stated.value - derived) <= (stated.grain or Decimal("0.01")) / 2 + weight * share.grain / 200
-    wholes = [terms[1][1], *(_total([values[key] for key in base]) for base in relation.bases if all(key in values for key in base))]
+    wholes = [
+        terms[1][1],
+        *(_total([values[key] for key in base]) for base in relation.bases if all(key in values for key in base)),
+    ]
     return any(_rate_holds(stated, terms[0][1], whole) for whole in wholes)
 
 

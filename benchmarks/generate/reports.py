@@ -46,10 +46,11 @@ class Subject:
     carry_grains: int | None = None
 
 
-def genres(split: Split) -> list[str]:
-    """All genre ids of a split."""
+def genres(split: Split, format: str = "") -> list[str]:
+    """All genre ids of a split; for a workbook those that are tables, as nobody writes prose in one."""
     words = Words(split, Random(0))
-    return [g["id"] for g in words.find("genres.genre")] + [f["id"] for f in words.find("forms.form")]
+    prose = [] if format == "xlsx" else [g["id"] for g in words.find("genres.genre")]
+    return prose + [f["id"] for f in words.find("forms.form")]
 
 
 def make(seed: int, split: Split, index: int, genre: str | None = None, subject: Subject | None = None) -> Report:
@@ -138,7 +139,9 @@ def _goals(truth: Truth) -> None:
     done = "，".join(f"{i.name}{i.actual.text}{i.unit}" for i in counted)
     truth.names["goal"] = truth.words.find("prose.goal.planned").format(need=truth.domain["need"], planned=planned)
     met = all(i.met for i in truth.indicators)
-    truth.names["goal_done"] = mark("verdict", truth.words.find("prose.goal.done_all" if met else "prose.goal.done").format(done=done))
+    truth.names["goal_done"] = mark(
+        "verdict", truth.words.find("prose.goal.done_all" if met else "prose.goal.done").format(done=done)
+    )
 
 
 def _paper(draft: Draft, truth: Truth, title: str) -> Paper:

@@ -6,7 +6,16 @@ from benchmarks.generate.marks import mark
 from benchmarks.generate.paper import Cell, Draft, Table
 from benchmarks.generate.truth import Indicator, Truth
 
-WIDTHS = {"no": 0.5, "label": 2.2, "name": 2.0, "reason": 2.0, "level1": 0.9, "level2": 1.2, "target": 1.2, "actual": 1.2}
+WIDTHS = {
+    "no": 0.5,
+    "label": 2.2,
+    "name": 2.0,
+    "reason": 2.0,
+    "level1": 0.9,
+    "level2": 1.2,
+    "target": 1.2,
+    "actual": 1.2,
+}
 
 
 def widths(columns: list[list[str]]) -> tuple[float, ...]:
@@ -24,9 +33,16 @@ def money_table(draft: Draft, truth: Truth, words: str, prefix: str, number: int
     keys = [key for key in truth.rows if key.startswith(prefix) and key[len(prefix) :].isdigit()]
     for order, key in enumerate(keys, 1):
         cells = {"no": str(order), "label": truth.rows[key]}
-        cells |= {k: (truth.figures[f"{key}.{k}"].full if k == "rate" else truth.figures[f"{key}.{k}"].bare) for k in _money(columns)}
+        cells |= {
+            k: (truth.figures[f"{key}.{k}"].full if k == "rate" else truth.figures[f"{key}.{k}"].bare)
+            for k in _money(columns)
+        }
         rows.append(tuple(Cell(cells[kind]) for kind, _ in columns))
-    total = {"initial": truth.figures["budget"].bare, "spent": truth.figures["spent"].bare, "rate": truth.figures["rate"].full}
+    total = {
+        "initial": truth.figures["budget"].bare,
+        "spent": truth.figures["spent"].bare,
+        "rate": truth.figures["rate"].full,
+    }
     first = [kind for kind, _ in columns if kind in ("no", "label")]
     rows.append((Cell(how["total"], across=len(first)), *(Cell(total[kind]) for kind, _ in columns if kind in total)))
     draft.table(Table(tuple(rows), 1, widths(columns)))

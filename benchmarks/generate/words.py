@@ -23,7 +23,9 @@ HERE = Path(__file__).parent / "words"
 @cache
 def load(split: Split) -> dict[str, Any]:
     """All lists of a split: one table for each file."""
-    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((HERE / split).glob("*.toml"))}
+    return {
+        path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((HERE / split).glob("*.toml"))
+    }
 
 
 @cache

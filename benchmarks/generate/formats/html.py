@@ -28,7 +28,9 @@ def _block(block: Line | Table) -> str:
     if isinstance(block, Line):
         tag = TAGS.get(block.role, "p")
         return f"<{tag}>{html.escape(plain(block.text))}</{tag}>\n"
-    rows = "".join(f"<tr>{''.join(_cell(cell.text, cell.down, cell.across) for cell in row)}</tr>\n" for row in block.rows)
+    rows = "".join(
+        f"<tr>{''.join(_cell(cell.text, cell.down, cell.across) for cell in row)}</tr>\n" for row in block.rows
+    )
     return f"<table border='1'>\n{rows}</table>\n"
 
 

@@ -62,13 +62,17 @@ def _pages(flow: list[Any], paper: Paper) -> int:
     """How many pages there will be: laid out once for nothing."""
     import copy
 
-    template = SimpleDocTemplate(io.BytesIO(), pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=64, bottomMargin=60)
+    template = SimpleDocTemplate(
+        io.BytesIO(), pagesize=A4, leftMargin=MARGIN, rightMargin=MARGIN, topMargin=64, bottomMargin=60
+    )
     template.build(copy.deepcopy(flow))
     return int(template.page)
 
 
 def _styles(size: float) -> dict[str, ParagraphStyle]:
-    base = ParagraphStyle("text", fontName=_font(), fontSize=size, leading=size * 1.6, wordWrap="CJK", alignment=TA_JUSTIFY)
+    base = ParagraphStyle(
+        "text", fontName=_font(), fontSize=size, leading=size * 1.6, wordWrap="CJK", alignment=TA_JUSTIFY
+    )
 
     def like(name: str, **more: Any) -> ParagraphStyle:
         return ParagraphStyle(name, parent=base, **more)

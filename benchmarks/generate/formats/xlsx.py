@@ -44,7 +44,10 @@ def _table(sheet: Worksheet, table: Table, top: int) -> None:
         place.value, place.number_format = typed(plain(cell.text))
         if cell.down > 1 or cell.across > 1:
             sheet.merge_cells(
-                start_row=top + row, start_column=column + 1, end_row=top + row + cell.down - 1, end_column=column + cell.across
+                start_row=top + row,
+                start_column=column + 1,
+                end_row=top + row + cell.down - 1,
+                end_column=column + cell.across,
             )
 
 
