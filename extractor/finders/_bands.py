@@ -7,30 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, get_args
 
 import regex
 
-from extractor.facts import Role
 from extractor.grids import Box, Grid, grids
-from extractor.packs import SIGNS, Entry, load
+from extractor.packs import SIGNS
 from extractor.reading import Reading
+from extractor.table_words import BRACKETS, FUND_ROLES, LEVELS, BandKind, band_kind, column_role
 
-ColumnRole = Literal[
-    "level1", "level2", "level3", "level4", "target", "actual", "op", "unit", "weight", "score", "reason", "completion",
-    "seq", "initial_budget", "adjusted_budget", "adjustment", "carryover_in", "received", "spent", "balance", "rate",
-    "in_place_rate", "item", "place",
-]  # fmt: skip
-LEVELS = ("level1", "level2", "level3", "level4")
-FUND_ROLES = tuple(role for role in get_args(ColumnRole) if role in get_args(Role))
 _WEIGHTED = regex.compile(r"[（(]\d+分[）)]")
-_BRACKETS = regex.compile(r"[（(][^（）()]*[）)]|[A-Ha-h]$|[①-⑩]|[\d=＝×*/÷+\-％%]+$")
-
-
-class ColumnEntry(Entry):
-    """A column's name."""
-
-    role: ColumnRole
 
 
 @dataclass(frozen=True)
@@ -43,7 +28,7 @@ class Band:
     last: int
     columns: dict[str, tuple[int, ...]]
     heads: dict[int, str]
-    kind: Literal["indicators", "funds"]
+    kind: BandKind
 
     def box(self, row: int, role: str) -> Box | None:
         """The first box that is not blank under a role, or the first blank one, or None."""
@@ -65,20 +50,6 @@ def is_dimension_table(band: Band) -> bool:
     """True for a table that scores the dimensions only (一级指标 | 权重 | 得分 | 得分率)."""
     levels = [level for level in LEVELS if level in band.columns]
     return levels == ["level1"] and "target" not in band.columns and "actual" not in band.columns
-
-
-def column_role(text: str) -> str | None:
-    """What a column header means, or None.
-
-    >>> column_role("全年预算数（A）"), column_role("度量单位"), column_role("主管部门")
-    ('adjusted_budget', 'unit', 'place')
-    """
-    whole = text.replace("\n", "")
-    bare = _BRACKETS.sub("", whole).strip("：:*")
-    for entry in load("columns", ColumnEntry):
-        if entry.pattern.fullmatch(bare, timeout=1) or entry.pattern.fullmatch(whole, timeout=1):
-            return entry.role
-    return None
 
 
 @lru_cache(maxsize=2)
@@ -111,7 +82,7 @@ def _bands_of(grid: Grid) -> list[Band]:
             (row for row in range(first, len(grid.rows)) if row in headers or _is_text(grid, row)), len(grid.rows)
         )
         columns, heads = _columns(grid, header, first)
-        kind = _kind(columns)
+        kind = band_kind(columns)
         if kind:
             found.append(Band(grid, header, first, last, columns, heads, kind))
     return found
@@ -125,7 +96,7 @@ def _is_header(grid: Grid, row: int) -> bool:
             continue
         if box.cell.row != row:
             continue  # it began in a row above: a block's heading
-        bare = _BRACKETS.sub("", box.marked)
+        bare = BRACKETS.sub("", box.marked)
         if any(sign in bare for sign in (SIGNS["money"], SIGNS["percent"], SIGNS["count"], SIGNS["points"])):
             return False
         if box.figure is not None and len(box.text) < 8:
@@ -133,7 +104,7 @@ def _is_header(grid: Grid, row: int) -> bool:
         role = column_role(box.text)
         if role:
             roles.add(role)
-    return _kind(dict.fromkeys(roles, (0,))) is not None or len(roles - {"seq", "place"}) > 2
+    return band_kind(roles) is not None or len(roles - {"seq", "place"}) > 2
 
 
 def _is_text(grid: Grid, row: int) -> bool:
@@ -170,15 +141,3 @@ def _columns(grid: Grid, header: int, first: int) -> tuple[dict[str, tuple[int, 
         if role:
             columns.setdefault(role, []).append(col)
     return {role: tuple(cols) for role, cols in columns.items()}, heads
-
-
-def _kind(columns: dict[str, tuple[int, ...]]) -> Literal["indicators", "funds"] | None:
-    named = any(level in columns for level in LEVELS)
-    if named and any(role in columns for role in ("target", "actual", "weight", "score")):
-        return "indicators"
-    money = [role for role in FUND_ROLES if role in columns]
-    if len(money) > 1 or (money and ("rate" in columns or "in_place_rate" in columns or "item" in columns)):
-        return "funds"
-    if "item" in columns and "weight" in columns and "score" in columns:
-        return "indicators"
-    return None

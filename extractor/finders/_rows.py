@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Literal
-
 import regex
 
 from extractor.finders._bands import Band
 from extractor.grids import Box
-from extractor.packs import Entry, load
 
-RowKind = Literal["total", "subtotal", "source_total", "guidance"]
 _LIST_NUMBER = regex.compile(r"^(?:指标\s*\d*\s*[：:]|[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[.、．：:]|[①-⑳])")
 _POINTS = regex.compile(r"[（(](?:权重)?[\d.]+分?[）)]$")
-
-
-class RowEntry(Entry):
-    """A row's name."""
-
-    kind: RowKind
-
-
-@cache
-def row_kind(label: str) -> RowKind | None:
-    """The kind of a row by its label; None for a row of data."""
-    bare = label.replace(" ", "")
-    for entry in load("rows", RowEntry):
-        if entry.pattern.fullmatch(bare, timeout=1):
-            return entry.kind
-    return None
 
 
 def label_of(band: Band, row: int, upto: int) -> Box | None:

@@ -12,11 +12,12 @@ import regex
 
 from extractor.facts import Breakdown, Fact, Figure, Fund, Meta, Rate, Role, Score, Source
 from extractor.finders import Found
-from extractor.finders._bands import FUND_ROLES, Band, bands
+from extractor.finders._bands import Band, bands
 from extractor.finders._fund_words import is_source, tidy
-from extractor.finders._rows import label_of, row_kind
+from extractor.finders._rows import label_of
 from extractor.finders._table_cells import money, percent, points
 from extractor.reading import Reading
+from extractor.table_words import FUND_ROLES, row_kind
 
 AFTER = ("metadata", "sections", "funds")
 

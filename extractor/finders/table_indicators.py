@@ -13,8 +13,8 @@ import regex
 
 from extractor.facts import Fact, Figure, Indicator, Measure
 from extractor.finders import Found
-from extractor.finders._bands import LEVELS, Band, bands, is_dimension_table
-from extractor.finders._rows import clean_name, first_label, row_kind
+from extractor.finders._bands import Band, bands, is_dimension_table
+from extractor.finders._rows import clean_name, first_label
 from extractor.finders._table_cells import points
 from extractor.finders.indicators import direction
 from extractor.grids import Box
@@ -22,6 +22,7 @@ from extractor.lexing.units import unit as unit_of
 from extractor.packs import Entry, load
 from extractor.quantity import Op, Unit
 from extractor.reading import Reading
+from extractor.table_words import LEVELS, row_kind
 
 AFTER = ("sections",)
 

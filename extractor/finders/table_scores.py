@@ -9,11 +9,12 @@ import regex
 
 from extractor.facts import Fact, Figure, Grade, Score
 from extractor.finders import Found
-from extractor.finders._bands import LEVELS, Band, bands, is_dimension_table
-from extractor.finders._rows import clean_name, first_label, row_kind
+from extractor.finders._bands import Band, bands, is_dimension_table
+from extractor.finders._rows import clean_name, first_label
 from extractor.finders._table_cells import points
 from extractor.grids import Box
 from extractor.reading import Reading
+from extractor.table_words import LEVELS, row_kind
 
 AFTER = ("sections", "table_indicators")
 

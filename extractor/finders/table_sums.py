@@ -18,9 +18,9 @@ from extractor.arithmetic import Comparison, plus, total
 from extractor.facts import Breakdown, Fact, Figure, Fund, TableSum
 from extractor.finders import Found
 from extractor.finders._bands import bands, tables
-from extractor.finders._rows import row_kind
 from extractor.grids import Box, Grid, with_unit
 from extractor.reading import Reading
+from extractor.table_words import row_kind
 
 AFTER = ("sections", "table_funds")
 
