@@ -25,6 +25,8 @@ __all__ = ["Finding", "Repair", "group"]
 
 ALONE = ("YC", "GF")
 """families whose conflicts are never merged: signals, and faults of form"""
+TOLD_TWICE = ("GJ101", "GJ102")
+"""a figure against another telling of itself: that is the fault, and sums and rates that break are its consequences"""
 WITNESS = Decimal("0.5")
 """how much a relation that holds speaks for a figure, against a conflict that speaks against it"""
 
@@ -223,13 +225,16 @@ def _finding(cause: Cause, evidence: Evidence) -> Finding:
 
 
 def _weight(verdict: Verdict, figure: Figure | None) -> tuple[int, int, bool, str]:
-    """What shows a cause best: the graver; sums before rates before second tellings; the one that states the figure."""
+    """What shows a cause best: the graver; one fact told twice (what hangs on it only follows); sums before rates before
+    other equalities; the one that states the figure."""
     stated = bool(verdict.figures) and verdict.figures[0] == figure
     return (SEVERITIES.index(_severity(verdict)), _kind(verdict), not stated, verdict.code)
 
 
 def _kind(verdict: Verdict) -> int:
     formula = verdict.formula or ""
+    if verdict.code in TOLD_TWICE:
+        return -1
     if "≠" in formula:
         return 2
     if "÷" in formula:

@@ -7,12 +7,13 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from extractor import pipeline, readers
-from extractor.document import Document, Line, Span
+from extractor.document import Cell, Document, Line, Span, Table
 from extractor.finders import gather
 from extractor.ledger import Ledger
 from extractor.report import Report
@@ -48,10 +49,27 @@ def audited(path: Path) -> tuple[Document, Report]:
     return document, pipeline.audit(document)
 
 
+_DRAWN = re.compile(r"(?:^\|.*\|[^\S\n]*\n?)+", re.MULTILINE)
+"""rows of a table as drawn in Markdown, one below the other"""
+
+
 def written(text: str) -> Document:
-    """A document that was never a file."""
+    """A document that was never a file. Lines of ``| cell | cell |`` are the rows of a table."""
     lines = tuple(Line(Span(*match.span())) for match in re.finditer(r"[^\n]*\S[^\n]*", text))
-    return Document("words.txt", "txt", text, hashlib.sha256(text.encode()).hexdigest(), lines=lines)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Document("words.txt", "txt", text, digest, lines=lines, tables=tuple(_drawn(text)))
+
+
+def _drawn(text: str) -> Iterator[Table]:
+    for table in _DRAWN.finditer(text):
+        cells = []
+        for row, line in enumerate(re.finditer(r"^\|(.*)\|", table[0], re.MULTILINE)):
+            start = table.start() + line.start(1)
+            for col, cell in enumerate(re.finditer(r"[^|]+", line[1])):
+                inner = cell[0].strip()
+                at = start + cell.start() + (cell[0].index(inner) if inner else 0)
+                cells.append(Cell(Span(at, at + len(inner)), row, col))
+        yield Table(Span(*table.span()), tuple(cells))
 
 
 def ledger_of(text: str) -> Ledger:

@@ -232,7 +232,7 @@ def verdict(
     *,
     reason: str | None = None,
 ) -> Verdict:
-    """The verdict on a sum or rate; a failed one is blocked when its figures contradict themselves (GJ101) or when a
+    """The verdict on a sum or rate; a failed one is blocked when its figures contradict themselves (GJ101, GJ102) or when a
     slip of the unit explains it (ZJ108)."""
     if isinstance(result, Comparison) and not result.fits:
         why = obstacle(result, disputed)
@@ -244,7 +244,7 @@ def verdict(
 def obstacle(result: Comparison, disputed: frozenset[int]) -> str | None:
     """Why a failed relation says nothing about itself, or None."""
     if any(figure.id in disputed for figure in result.figures):
-        return "所用数字在报告中前后不一致（GJ101），先行核对"
+        return "所用数字在报告中前后不一致（GJ101、GJ102），先行核对"
     if result.slips():
         return "疑似单位写错，见单位数量级检查（ZJ108）"
     return None

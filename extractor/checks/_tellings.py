@@ -68,16 +68,16 @@ def funds_told(ledger: Ledger) -> Iterator[Told[Fund]]:
         if fund.role in TOLD:
             groups.setdefault((fund.role, fund.item, fund.source), []).append(fund)
     for group in groups.values():
-        for told in _by_year(group):
+        for told in by_year(group):
             yield compare(told, lambda a, b: one_fund(ledger, a, b), lambda a, b: restated(ledger, a, b))
 
 
-def _by_year(group: Sequence[Fund]) -> Iterator[list[Fund]]:
+def by_year(group: Sequence[T]) -> Iterator[list[T]]:
     """Tellings of one year each; those without a year go with the only year that there is."""
-    years = {fund.year for fund in group if fund.year is not None}
+    years = {fact.year for fact in group if fact.year is not None}
     only = next(iter(years)) if len(years) == 1 else None
-    for year in dict.fromkeys(fund.year if fund.year is not None else only for fund in group):
-        yield [fund for fund in group if (fund.year if fund.year is not None else only) == year]
+    for year in dict.fromkeys(fact.year if fact.year is not None else only for fact in group):
+        yield [fact for fact in group if (fact.year if fact.year is not None else only) == year]
 
 
 def disputed(ledger: Ledger) -> frozenset[int]:
