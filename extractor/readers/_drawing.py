@@ -36,11 +36,13 @@ class Drawing:
     hidden: bool | None = None
     flat: int = 0
     points: int = 0
+    fontless: int = 0
+    """points whose font is not in the file: single characters, stacked in a narrow cell, are lost that way"""
 
     def lost(self, printed: int) -> bool:
         """True when text was passed over on a page of which ``printed`` characters were read. A point is a space,
         unless there are more points than characters: then they are glyphs of a font that is not there."""
-        return self.flat > 0 or self.points > max(_MANY_POINTS, printed)
+        return self.flat > 0 or self.fontless > 1 or self.points > max(_MANY_POINTS, printed)
 
     @staticmethod
     def of(page: Any) -> Drawing:
@@ -74,6 +76,7 @@ class Drawing:
                 self.flat += 1
             else:
                 self.points += 1
+                self.fontless += raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(thing)) == 0
 
 
 def _bounds(thing: Any, matrix: Matrix) -> Box | None:
