@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 import regex
 
@@ -24,8 +25,14 @@ AFTER = ("sections", "metadata", "indicators")
 _ROUND = ("100", "100.0", "100.00", "120", "110", "150")
 """what a full mark can be where only its place in the sentence says that it is one"""
 
+_EVEN = tuple(str(Decimal(digits).normalize()) for digits in _ROUND)
+_SLIP = Decimal(10)
+"""so far the parts of a score may miss their total and still be read as its parts"""
+
 _CLAUSE = regex.compile(r"[，,；;。！？\n]")
 _BRACKETS = regex.compile(r"[（(].*?[）)]")
+_NAMED = regex.compile(r"(?<!项目|单位|部门|整体|指标体系|自评|评价|总分|绩效)(?:指标|情况|方面|部分|类|率|性|度)$")
+"""words before 满分20分 that make it the full mark of a part"""
 _TITLE_TAIL = regex.compile(r"(?:类|方面)?(?:完成|实现|得分|执行)*(?:情况|分析)+$")
 _CLASS = regex.compile(r"类(?=指标$)|类$|(?<=率)指标$")
 
@@ -113,15 +120,28 @@ def _told(scan: _Scan, whole: list[Score], parts: list[Score]) -> Iterator[Score
         told = [one for one in listed if one[0].kind == "told"]
         figures = [figure for *_, figure in told]
         figures += [one.figure for one in parts if one.sentence == sentence and one.kind == "part"]
-        summed = sum(figure.quantity.value for figure in figures)
+        summed = sum((figure.quantity.value for figure in figures), Decimal(0))
         said = next((one for one in listed if one[0].kind == "told_sum" and one[2].quantity.value == summed), None)
-        if len(figures) < 2 or not (summed in totals or said) or not _is_scored(listed, str(summed)):
+        closes = (summed in totals or said) and _is_scored(listed, str(summed))
+        if len(figures) < 2 or not (closes or _broken_down(told, summed, whole)):
             continue
         scan.use(*figures, said[2] if said else None)
         for entry, hit, figure in told:
             yield _part(entry, hit, scan, part_name(hit.text("name")), figure, None)
         if said:
             yield Score(**placed(scan.found, said[0], said[1]), figure=said[2], kind="total")
+
+
+def _broken_down(told: list[tuple[ScoreEntry, Hit, Figure]], summed: Decimal, whole: list[Score]) -> bool:
+    """True for points behind the score of the whole (得分92.5分，其中…) of which one is broken, though they do not add
+    up: weights are even, and add up to a full mark."""
+    if len(told) < 3 or str(summed.normalize()) in _EVEN:
+        return False
+    _, first, figure = told[0]
+    before = [one for one in whole if one.kind == "total" and one.sentence == first.sentence.id]
+    total = next((one for one in before if one.span.end <= figure.span.start), None)
+    broken = any(points.quantity.value % 1 for *_, points in told)
+    return total is not None and broken and abs(total.figure.quantity.value - summed) <= _SLIP
 
 
 def _listed_points(scan: _Scan) -> dict[int, list[tuple[ScoreEntry, Hit, Figure]]]:
@@ -202,6 +222,8 @@ def _full(scan: _Scan) -> Iterator[Score]:
     for entry, hit in scan.hits("full"):
         figure = hit.figure("score")
         if figure is None or not scan.free(figure) or (hit.has("lone") and not _goes_on(hit, figure)):
+            continue
+        if figure.quantity.digits not in _ROUND and _NAMED.search(_before(hit)):
             continue
         scan.use(figure)
         yield Score(**placed(scan.found, entry, hit), figure=figure, kind="full")
