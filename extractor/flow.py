@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import regex
 
-from extractor.document import Cell, Document, Line, Span
+from extractor.document import Cell, Document, Line, Span, Table
 from extractor.folding import NOTHING, RUN, SEAM, dense, folded, kept, with_thousands
 from extractor.wrapping import Row, columns, paragraphs
 
@@ -85,10 +86,27 @@ def _pieces(document: Document, plain: str) -> Iterator[_Piece]:
     wrapped = document.format not in _UNWRAPPED
     for index, table in sorted(enumerate(document.tables), key=lambda item: item[1].span):
         yield from _prose(plain, Span(here, table.span.start), hidden, lines, wrapped)
+        alone = _alone(table, plain)
         for cell in sorted(table.cells, key=lambda cell: cell.span):
-            yield from _cell(plain, cell, index)
+            yield from _told(plain, cell, index) if cell in alone else _cell(plain, cell, index)
         here = max(here, table.span.end)
     yield from _prose(plain, Span(here, document.region.end), hidden, lines, wrapped)
+
+
+def _alone(table: Table, plain: str) -> frozenset[Cell]:
+    """The cells that are alone in their row: titles, headings and prose that somebody typed into a sheet."""
+    filled = [cell for cell in table.cells if plain[cell.span.start : cell.span.end].strip()]
+    rows = Counter(row for cell in filled for row in range(cell.row, cell.row + cell.rowspan))
+    if table.shape[1] < 3:
+        return frozenset()
+    return frozenset(cell for cell in filled if cell.rowspan == 1 and rows[cell.row] == 1 and cell.col == 0)
+
+
+def _told(plain: str, cell: Cell, table: int) -> Iterator[_Piece]:
+    """A cell that is read as prose."""
+    for paragraph in paragraphs(list(_rows(plain, cell.span, [], {})), wrapped=False):
+        kind: Literal["heading", "paragraph"] = "heading" if paragraph.is_heading else "paragraph"
+        yield _Piece([row.span for row in paragraph.rows], kind, table, cell)
 
 
 def _prose(plain: str, region: Span, hidden: list[Span], lines: dict[int, Line], wrapped: bool) -> Iterator[_Piece]:

@@ -140,19 +140,21 @@ def _first(rows: tuple[tuple[Box | None, ...], ...]) -> str:
 def _boxes(reading: Reading) -> dict[int, Box]:
     """Every cell block as a box, by identity of its cell."""
     flow = reading.flow
-    by_block: dict[int, list[Sentence]] = {}
+    by_cell: dict[int, list[Sentence]] = {}
     for sentence in reading.sentences:
-        if flow.blocks[sentence.block].kind == "cell":
-            by_block.setdefault(sentence.block, []).append(sentence)
+        cell = flow.blocks[sentence.block].cell
+        if cell is not None:
+            by_cell.setdefault(id(cell), []).append(sentence)
     boxes = {}
-    for number, sentences in by_block.items():
-        block = flow.blocks[number]
-        assert block.cell is not None
+    for key, sentences in by_cell.items():
+        cell = flow.blocks[sentences[0].block].cell
+        assert cell is not None
         marked = Span(sentences[0].marked.start, sentences[-1].marked.end)
-        boxes[id(block.cell)] = Box(
-            cell=block.cell,
-            span=flow.span(block.at),
-            text=flow.text[block.at.start : block.at.end].replace(" ", ""),
+        at = Span(sentences[0].at.start, sentences[-1].at.end)
+        boxes[key] = Box(
+            cell=cell,
+            span=flow.span(at),
+            text=flow.text[at.start : at.end].replace(" ", "").replace("\n", ""),
             marked=reading.marked[marked.start : marked.end],
             tokens=tuple(reading.tokens_in(marked)),
             sentence=sentences[0].id,
@@ -181,7 +183,7 @@ def _above(reading: Reading, table: Table) -> str:
         span = flow.span(block.at)
         if span.start >= table.span.start:
             continue
-        if block.kind == "cell" or len(words) == 3:
+        if block.cell is not None or len(words) == 3:
             break
         words.append(flow.text[block.at.start : block.at.end])
     return "\n".join(reversed(words))

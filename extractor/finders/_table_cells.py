@@ -57,6 +57,9 @@ def _unit_over(band: Band, row: int, col: int) -> Unit | None:
         box = band.grid.box(row, left)
         if box is not None and (unit := unit_named(box.text)):
             return unit
+    for above in range(band.header - 1, max(band.header - 4, -1), -1):
+        if unit := unit_named("".join(box.text for _c, box in band.grid.distinct(above))):
+            return unit
     for head in band.heads.values():
         if unit := unit_named(head):
             return unit
