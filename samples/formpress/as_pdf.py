@@ -6,11 +6,12 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from formpress.blocks import Cell, Form, Grid, Line
 from make import FONT, columns_of, wrapped
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
+
+from formpress.blocks import Cell, Form, Grid, Line
 
 A4 = (595.0, 842.0)
 MARGIN = 50.0

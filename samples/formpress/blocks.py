@@ -5,10 +5,10 @@ right margin, ``#`` heading, ``*`` small note, ``|`` table row, ``@`` directive,
 
 Directives: ``@grid 8,12,30 head=2`` before the rows of a table (relative widths; rows repeated on each page),
 ``@sheet NAME`` a new page and, in a workbook, a new sheet, ``@paper landscape``, ``@header``/``@footer TEXT``
-(``{page}`` ``{pages}``), ``@nav``/``@foot TEXT`` what stands above and below on a web page, ``@encoding`` of that page.
+(``{page}`` ``{pages}``), ``@nav``/``@foot TEXT`` what stands above and below on a web page, ``@encoding`` of the page.
 
-In a row ``|`` parts the cells; ``<`` joins a cell to its left, ``^`` to the one above; ``⏎`` is a line break; ``~`` says
-that a workbook holds a number or a date and the unit comes from the number format.
+In a row ``|`` parts the cells; ``<`` joins a cell to its left, ``^`` to the one above; ``⏎`` is a line break; ``~``
+says that a workbook holds a number or a date and the unit comes from the number format.
 """
 
 from __future__ import annotations
@@ -107,7 +107,8 @@ def _put(form: Form, block: Line | Grid) -> None:
 def grid(layout: str, rows: list[str]) -> Grid:
     """The table in source rows.
 
-    >>> [(c.text, c.row, c.col, c.rowspan, c.colspan) for c in grid("1,1", ["| a | < |", "| ^ | ^ |", "| b | c |"]).cells]
+    >>> made = grid("1,1", ["| a | < |", "| ^ | ^ |", "| b | c |"])
+    >>> [(c.text, c.row, c.col, c.rowspan, c.colspan) for c in made.cells]
     [('a', 0, 0, 2, 2), ('b', 2, 0, 1, 1), ('c', 2, 1, 1, 1)]
     """
     widths, _, head = layout.partition(" head=")
