@@ -127,7 +127,7 @@ def _in_tables(report: Report) -> dict[str, list[bool]]:
 
 def summary_against_body(report: Report, rng: Random) -> Fault | None:
     """GJ103: the summary differs from the body. Only reports with a summary before the first heading."""
-    if report.genre not in {"fiscal", "third_party"}:
+    if report.kind != "fiscal_evaluation":
         return None
     first = next(n for n, b in enumerate(report.paper.blocks) if getattr(b, "role", "") == "heading1")
     head = replace(report.paper, blocks=report.paper.blocks[:first]).mentions()

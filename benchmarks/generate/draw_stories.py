@@ -94,8 +94,8 @@ def _change(truth: Truth) -> None:
     for key, value in (("then", then), ("now", now), ("delta", moved)):
         truth.add(count(key, value, change["unit"]))
     truth.add(rate("growth", percent(Decimal(moved), Decimal(then))))
-    for key, words in (("change_word", "增加 减少"), ("growth_word", "增长 下降"), ("change_to", "增加到 减少到")):
-        truth.add(word(key, words.split()[0 if up else 1]))
+    for key in ("change_word", "growth_word", "change_to"):
+        truth.add(word(key, truth.words.find(f"prose.change_words.{key}")[0 if up else 1]))
     terms = ["now", (-1, "then")] if up else ["then", (-1, "now")]
     truth.must("GJ104", "sum", "delta", terms, also=("GJ107",))
     truth.must("GJ104", "rate", "growth", ["delta", "then"])

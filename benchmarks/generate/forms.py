@@ -169,6 +169,8 @@ class Form:
         first = kinds.index("weight")
         cells = [Cell(label, across=first + 1)]
         texts = {"weight": figures["full"].bare, "score": figures["total"].bare}
+        if self.how.get("grade"):
+            texts["reason"] = figures["grade"].full
         cells += [Cell(texts.get(kind, "")) for kind in kinds[first:]]
         return self._wide(cells, self.width, 1 + len(kinds))
 

@@ -138,7 +138,7 @@ def _scores(truth: Truth, printed: dict[str, list[str]]) -> Entry:
         scores["grade"] = printed["grade"][0]
     parts = []
     names = {f"part{order}": name for order, (name, _) in enumerate(truth.parts, 1)}
-    names["execution"] = "预算执行率"
+    names["execution"] = truth.words.find("prose.dimension.self_names")[0]
     for key, name in names.items():
         weight, score = printed.get(f"{key}.weight"), printed.get(f"{key}.score")
         if weight and score:

@@ -22,6 +22,7 @@ class Prose:
         self.truth, self.genre, self.words, self.rng = truth, genre, truth.words, truth.rng
         self.draft = Draft()
         self.tables = 0
+        self.numbering: str = self.words.some("layout.numbering.one")
 
     # ------------------------------------------------------------ speaking
 
@@ -42,8 +43,7 @@ class Prose:
         self.draft.line("".join(sentences))
 
     def heading(self, text: str, number: int) -> None:
-        one = self.words.some("layout.numbering.one")
-        self.draft.line(one.format(cn=CHINESE[number - 1], n=number) + text, "heading1")
+        self.draft.line(self.numbering.format(cn=CHINESE[number - 1], n=number) + text, "heading1")
 
     # ------------------------------------------------------------ the whole
 
