@@ -33,6 +33,10 @@ LABEL = regex.compile(
     regex.VERBOSE,
 )
 """how a heading or an item of a list begins"""
+_FIELD = regex.compile(
+    r"\p{Han}{0,8}(?:名称|单位|部门|机构|日期|时间|对象|年度|编码|负责人|联系人|电话)(?:[（(][^（）()]{1,8}[）)])?\s*[：:]"
+)
+"""how a line of a cover or of the head of a form begins"""
 _CHAIN = regex.compile(r"\p{Han}{2,6}指标\s*[—\-–:：]")
 _DATE = regex.compile(r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})年.{1,3}月(?:.{1,3}日)?$")
 _CANNOT_BEGIN = regex.compile(
@@ -209,7 +213,9 @@ def _joins(row: Row, following: Row, scale: Measure | None) -> bool:
         return not (following.text in "%‰" and _NUMBER.fullmatch(row.text))
     if row.is_form or following.is_form:
         return False
-    if LABEL.match(following.text):
+    if _FIELD.match(row.text) and _DATE.fullmatch(following.text):
+        return False
+    if LABEL.match(following.text) or _FIELD.match(following.text):
         return _BEFORE_LABEL.search(row.text[-1:]) is not None
     if _OPEN.search(row.text[-16:]) or (scale is not None and _title_goes_on(row, following, scale)):
         return True

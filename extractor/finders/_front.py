@@ -63,6 +63,18 @@ class Front:
                 return Span(begin, end)
         return None
 
+    def printed_lines(self, marked: Span) -> Iterator[Span]:
+        """Marked stretches of the lines on which a stretch of marked text is printed."""
+        reading, text = self.reading, self.reading.flow.document.text
+        start, end = reading.unmark(marked)
+        origin = reading.flow.origin
+        here = start
+        for at in range(start + 1, end):
+            if "\n" in text[origin[at - 1] : origin[at]]:
+                yield Span(reading.mark(here), reading.mark(at))
+                here = at
+        yield Span(reading.mark(here), marked.end)
+
     def labelled(self, label: str) -> Iterator[Span]:
         """Marked stretches of the values that stand after a label, in the same block or in the next."""
         inline = regex.compile(rf"(?:^|(?<=\s))(?:{label})(?=[\s：:（(]){_VALUE}")

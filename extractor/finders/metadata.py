@@ -30,7 +30,8 @@ BODY = 2500
 
 _DATED = regex.compile(f"[{SIGNS['date']}{SIGNS['year']}{SIGNS['period']}]")
 _QUOTED = regex.compile(r"^[“「](?P<inside>[^“”「」]*)[”」]$")
-_HALF_YEAR = regex.compile(r"^(?:度|[上下]半年|前?[一二三四]个?季度)")
+_HALF_YEAR = regex.compile(r"^(?:度|[上下]半年|前?[一二三四]个?季度|[春秋]季(?:学期)?|学年)")
+_DATE_LINE = regex.compile(rf"(?:\p{{Han}}{{0,4}}(?:日期|时间)[：:]\s*)?[（(]?{SIGNS['date']}[）)]?")
 _PLACE = regex.compile(r"^\p{Han}{1,12}[省市县区旗州盟镇乡]$")
 _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 _SEAL = regex.compile(r"[（(]?(?:盖章|公章|章)[）)]?$")
@@ -40,7 +41,7 @@ class MetaEntry(Entry):
     """How one field is read. ``where`` is explained at the head of the pack; ``value`` is a fixed answer."""
 
     field: Field
-    where: Literal["title", "key", "body", "sign", "word"]
+    where: Literal["title", "line", "key", "body", "sign", "word"]
     value: str | None = None
 
 
@@ -67,6 +68,10 @@ class _Context:
     def is_fiscal(self) -> bool:
         kind = self.known.get("kind")
         return kind is not None and kind.value == "fiscal_evaluation"
+
+    def is_commissioned(self) -> bool:
+        """True when somebody else was asked to evaluate."""
+        return self.is_fiscal() or any(_in_body(_named("commissioned"), self))
 
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
@@ -127,6 +132,16 @@ def _title_rest(stretch: Span, context: _Context) -> _Answer:
     return _Answer(Span(start, end))
 
 
+def _in_line(entry: MetaEntry, context: _Context) -> Iterator[_Answer]:
+    """A printed line of the title that is the answer from end to end: the unit stands above what it reports on."""
+    if context.title is None:
+        return
+    for line in context.front.printed_lines(context.title):
+        match = entry.pattern.fullmatch(context.reading.marked, *line, timeout=TIMEOUT)
+        if match:
+            yield _Answer(Span(*match.span("value")))
+
+
 def _by_key(entry: MetaEntry, context: _Context) -> Iterator[_Answer]:
     assert entry.match is not None
     for marked in context.front.labelled(entry.pattern.pattern):
@@ -157,10 +172,10 @@ def _at_end(entry: MetaEntry, context: _Context) -> Iterator[_Answer]:
     late: list[_Answer] = []
     for index in indices:
         start, end = front.marked(index)
-        match = entry.pattern.match(front.text(index).strip(), timeout=TIMEOUT)
+        match = entry.pattern.fullmatch(context.reading.marked, start, end, timeout=TIMEOUT)
         if match is None:
             continue
-        answer = _Answer(Span(start, end))
+        answer = _Answer(Span(*match.span("value")))
         if entry.field == "issued_on" and len(_value(entry, answer, context) or "") < len("2024-03-09"):
             late.append(answer)
         else:
@@ -169,11 +184,12 @@ def _at_end(entry: MetaEntry, context: _Context) -> Iterator[_Answer]:
 
 
 def _is_date(text: str) -> bool:
-    return text.strip().strip("（()）") == SIGNS["date"]
+    return _DATE_LINE.fullmatch(text.strip()) is not None
 
 
 _WHERE: dict[str, Callable[[MetaEntry, _Context], Iterator[_Answer]]] = {
     "title": _in_title,
+    "line": _in_line,
     "key": _by_key,
     "body": _in_body,
     "sign": _at_end,
@@ -194,7 +210,7 @@ def _value(entry: MetaEntry, answer: _Answer, context: _Context) -> str | None:
         return _department(entry, words, context)
     if entry.field == "project":
         return _project(words if entry.where == "key" else _after_year(words, answer, context), context)
-    if entry.field == "evaluator" and entry.where == "sign" and not context.is_fiscal():
+    if entry.field == "evaluator" and entry.where == "sign" and not context.is_commissioned():
         return None
     return words or None
 
