@@ -156,6 +156,8 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
     """True when two amounts can only be tellings of one fact."""
     if a.figure.id == b.figure.id or not apart(a, b) or a.negative != b.negative:
         return False
+    if a.role == "initial_budget" and (a.cell is None) != (b.cell is None) and ("初" in a.label) != ("初" in b.label):
+        return False  # 年初预算 in the text, 预算数 in the table: that may be the changed one
     if a.source == "other" or _in_one_table(ledger, a, b):  # 其他资金 may be anything; rows of a table differ
         return False
     if partial(ledger, a) or partial(ledger, b) or (cutoff(ledger, a) or 12) != (cutoff(ledger, b) or 12):

@@ -47,6 +47,8 @@ def _judge(ledger: Ledger, spent: Fund, found: Sequence[Base], quarrels: frozens
     base, result = fitting[0] if fitting else _widest(compared)
     if not result.fits and not base.sure:
         return silent(CHECK, "同类金额不止一个，不能确定可用资金是哪一个", *result.figures)
+    if not result.fits and "累计" in spent.label:
+        return silent(CHECK, "累计支付可能含以前年度，不与本年可用资金比较", *result.figures)
     if not result.fits and cue("overspent").search(around(ledger, spent)):
         return silent(CHECK, "报告说明了超出部分的来源（垫付、跨年或自筹等）", *result.figures)
     message = f"{called(spent)}{spent.figure.text}超过{base.name}{result.derived}{result.unit}"

@@ -26,9 +26,21 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         wholes = [figure for figure in (survey.valid, survey.returned, survey.issued) if figure]
         if survey.satisfaction and survey.satisfied and wholes and not survey.weighted:
             looked = True
+            if survey.valid is None and _some_valid(survey.satisfaction, survey.satisfied, wholes):
+                yield silent(CHECK, "有效问卷数未写明，满意度的分母不能确定", survey.satisfaction, survey.satisfied)
+                continue
             yield _judge("满意度", survey.satisfaction, survey.satisfied, tuple(wholes))
     if not looked:
         yield silent(CHECK, "没有写明分子和分母的占比")
+
+
+def _some_valid(rate: Figure, part: Figure, wholes: list[Figure]) -> bool:
+    """True when no printed number of papers gives the rate, while a smaller one, that of the valid ones, would."""
+    results = [arithmetic.ratio(rate, arithmetic.plus(part), arithmetic.plus(whole)) for whole in wholes]
+    if any(isinstance(one, arithmetic.Hindrance) or one.fits for one in results) or not rate.quantity.value:
+        return False
+    implied = part.quantity.amount * 100 / rate.quantity.value
+    return implied <= max(whole.quantity.amount for whole in wholes)
 
 
 def _judge(label: str, rate: Figure, part: Figure, wholes: tuple[Figure, ...]) -> Verdict:
