@@ -225,9 +225,9 @@ def _full(scan: _Scan) -> Iterator[Score]:
             continue
         if figure.quantity.digits not in _ROUND and _NAMED.search(_before(hit)):
             continue
-        scan.use(figure)
         if figure.quantity.value % 1:
             continue  # a full mark is a round number; 98.60 is a score
+        scan.use(figure)
         yield Score(**placed(scan.found, entry, hit), figure=figure, kind="full")
 
 
