@@ -78,3 +78,4 @@ def _fill(place: SheetCell, cell: Cell) -> None:
         place.number_format = shown + (f'"{unit}"' if unit else "")
     else:
         place.value = cell.text or None
+        place.data_type = "s" if cell.text else "n"  # ＝100% typed with an ASCII sign is text, not a formula
