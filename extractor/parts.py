@@ -61,10 +61,12 @@ def _bare(text: str) -> str:
 def _forms(document: Document) -> list[_Start]:
     """Where forms of different projects begin, with the narrative before them if there is one."""
     found: list[_Start] = []
+    after = 0
     for table in document.tables:
         name = _project(document, table)
         if name and (not found or found[-1].name != name):
-            found.append(_Start(_title_above(document, table), name))
+            found.append(_Start(_title_above(document, table, after), name))
+        after = table.span.end
     if len({start.name for start in found}) < 2:
         return []
     before = sum(len(_bare(document.text[span.start : span.end])) for span in _prose(document, found[0].offset))
@@ -86,11 +88,11 @@ def _project(document: Document, table: Table) -> str | None:
     return None
 
 
-def _title_above(document: Document, table: Table) -> int:
-    """Where the title lines over a form begin."""
+def _title_above(document: Document, table: Table, after: int) -> int:
+    """Where the title lines over a form begin: behind ``after``, the end of the table before it."""
     offset = table.span.start
-    above = [line for line in document.lines if line.span.end <= table.span.start][-TITLE_LINES:]
-    for line in reversed(above):
+    above = [line for line in document.lines if after <= line.span.start and line.span.end <= table.span.start]
+    for line in reversed(above[-TITLE_LINES:]):
         text = _bare(document.text[line.span.start : line.span.end])
         if not _pattern("form_title").fullmatch(text, timeout=1):
             break
