@@ -108,6 +108,25 @@ def trace(file: _File) -> None:
     _emit(tracing.render(_read(file)))
 
 
+@app.command("review-score")
+def review_score(
+    file: _File,
+    profile: _Profile = "national",
+    json: Annotated[bool, typer.Option("--json", help="打印 JSON：score_review，几份报告时是数组")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="列出全部得分行和调阅理由")] = False,
+) -> None:
+    """复核得分：这些分数有没有依据，按报告自己的数字能重算出多少，该调阅哪些材料。"""
+    from extractor import pipeline, profiles
+    from extractor.writers import as_json, score_screen
+
+    reports = pipeline.audit_all(_read(file), profiles.load(profile))
+    if json:
+        reviews = [report.score_review.model_dump(mode="json") for report in reports]
+        _emit(as_json.dumped(reviews[0] if len(reviews) == 1 else reviews))
+        return
+    _emit(score_screen.write(reports, writers.Options(_width(), sys.stdout.isatty(), verbose)))
+
+
 @app.command()
 def explain(
     code: Annotated[str, typer.Argument(help="检查编号或英文名，如 ZX101", show_default=False)],

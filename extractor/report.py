@@ -232,8 +232,11 @@ class CheckEntry(Model):
     evidence: list[Evidence] = []
 
 
+Ground = Literal["verified", "stated_only", "unsupported", "contradicted"]
+
+
 class Points(Model):
-    """The claimed total, parted by what it rests on."""
+    """The claimed total, parted by what it rests on: figures that agree, words alone, nothing, figures against it."""
 
     verified: str = "0"
     stated_only: str = "0"
@@ -242,13 +245,63 @@ class Points(Model):
 
 
 class Request(Model):
-    """A paper to ask for, and what it is to prove."""
+    """A paper to ask for, and what it is to prove. ``why`` (+) is a check's code or a few words."""
 
     paper: str
     for_: str = Field(alias="for")
+    why: str = ""
+
+
+class Rebuild(Model):
+    """(+) The total by one choice of admissible schemes: a decimal, or a range “92.3–98.3” where words leave one.
+    ``matched`` of the ``of`` lines that can be recomputed come out as printed."""
+
+    total: str
+    scheme: str
+    matched: int
+    of: int
+    holds_claimed: bool | None = None
+
+
+class ReviewLine(Model):
+    """(+) One line of the score. ``counted``: its points in the claimed total (all lines add up to it); ``scheme``: how
+    its figures give its score, null when they do not; ``rebuilt``: its points by the scheme of the whole."""
+
+    name: str
+    weight: str | None = None
+    score: str | None = None
+    counted: str
+    ground: Ground
+    scheme: str | None = None
+    rebuilt: str | None = None
+    evidence: list[Evidence] = []
+
+
+class MissedTarget(Model):
+    """(+) A target that was missed and has full marks."""
+
+    name: str
+    target: str
+    actual: str
+    weight: str
+    score: str
+    reason: str | None = None
+    evidence: list[Evidence]
+
+
+class SignEntry(Model):
+    """(+) A sign that a score is “too perfect”, with its count; a hint and no finding."""
+
+    sign: str
+    text: str
+    count: int
+    of: int
+    evidence: list[Evidence] = []
 
 
 class ScoreReview(Model):
+    """``too_perfect`` (+): most open targets are hit exactly, and one more sign is there."""
+
     claimed: str | None = None
     grade: str | None = None
     rebuilt: str | None = None
@@ -256,6 +309,11 @@ class ScoreReview(Model):
     points: Points = Points()
     signals: list[str] = []
     requests: list[Request] = []
+    rebuilds: list[Rebuild] = []
+    lines: list[ReviewLine] = []
+    missed_full_marks: list[MissedTarget] = []
+    signs: list[SignEntry] = []
+    too_perfect: bool = False
 
 
 class Coverage(Model):

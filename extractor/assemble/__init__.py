@@ -37,7 +37,7 @@ def assemble(reading: Reading, ledger: Ledger, verdicts: Sequence[Verdict], find
         report=stated,
         findings=printed,
         checks=[_check_entry(verdict, cite) for verdict in verdicts],
-        score_review=review(ledger, stated.scores, verdicts, findings),
+        score_review=review(ledger, stated.scores, verdicts, findings, cite),
         coverage=coverage(reading, ledger, verdicts),
     )
 

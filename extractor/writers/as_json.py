@@ -12,7 +12,12 @@ from extractor.writers import Failure, Options, Result
 def write(results: Sequence[Result], options: Options) -> str:
     """Indented by one blank a level, Chinese as it is."""
     objects = [plain(result) for result in results]
-    return json.dumps(objects[0] if len(objects) == 1 else objects, ensure_ascii=False, indent=1) + "\n"
+    return dumped(objects[0] if len(objects) == 1 else objects)
+
+
+def dumped(value: Any) -> str:
+    """Any plain value, laid out as all our JSON is."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def plain(result: Result) -> dict[str, Any]:
