@@ -27,21 +27,37 @@ def split(rng: Random, total: int, count: int) -> list[int]:
     return parts
 
 
+def rounded_parts(truth: Truth, parts: list[int]) -> list[int]:
+    """Now and then one part is off by a last place, as parts are that were rounded one by one (three or more of them,
+    and not of figures that are exact)."""
+    exact = truth.money.unit == "元" or truth.money.places >= 6
+    if exact or len(parts) < 3 or truth.rng.random() > 0.15 or min(parts) < 3:
+        return parts
+    at = truth.rng.randrange(len(parts))
+    return [part + (truth.rng.choice((-1, 1)) if place == at else 0) for place, part in enumerate(parts)]
+
+
 def amount(rng: Random, low: float, high: float) -> float:
     """A budget between two bounds, small ones more often; many are round."""
     value = math.exp(rng.uniform(math.log(low), math.log(high)))
     return round(value, rng.choice((-1, 0, 1, 2))) if value > 50 else round(value, rng.choice((0, 1, 2)))
 
 
-def draw_funds(truth: Truth, flow: str | None = None) -> None:
-    """The money of the whole project."""
+def draw_funds(truth: Truth, flow: str | None = None, *, halfway: bool = False, carry: int | None = None) -> None:
+    """The money of the whole project; ``halfway`` through the year less than half is spent. ``carry`` is what the year
+    before left, where that is known."""
     rng, money = truth.rng, truth.money
-    truth.flow = flow or rng.choice(FLOWS)
+    left, drawn = carry, rng.choice(FLOWS)
+    if left is not None:
+        drawn = ("carry", "full")[drawn in ("up", "full")] if left else ("plain", "up")[drawn in ("up", "full")]
+    truth.flow = flow or drawn
     initial = money.grains_of(amount(rng, *truth.domain["scale"]))
-    carry = initial * rng.randint(8, 60) // 100 if truth.flow in ("carry", "full") else 0
+    carry = (left or initial * rng.randint(8, 60) // 100) if truth.flow in ("carry", "full") else 0
     change = initial * rng.randint(3, 30) // 100 if truth.flow in ("up", "down", "full") else 0
     available = initial + carry + (-change if truth.flow == "down" else change)
     spent = available if rng.random() < 0.15 else available * rng.randint(8200, 9990) // 10000
+    if halfway:
+        spent = available * rng.randint(2500, 5200) // 10000
     year = truth.year
 
     def enter(key: str, grains: int, role: str, **more: object) -> None:
@@ -96,7 +112,7 @@ def _sources(truth: Truth, whole: str) -> None:
     levels = sorted(rng.sample(LEVELS, rng.randint(2, 4)), key=LEVELS.index)
     grains = int(truth.value(whole).scaleb(truth.money.places))
     role = "initial_budget" if whole == "initial" else "adjusted_budget"
-    for level, part in zip(levels, split(rng, grains, len(levels)), strict=True):
+    for level, part in zip(levels, rounded_parts(truth, split(rng, grains, len(levels))), strict=True):
         key = f"source.{level}"
         truth.add(
             truth.money.figure(key, part),

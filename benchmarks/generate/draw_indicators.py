@@ -12,15 +12,28 @@ OUTPUT = ("数量", "质量", "时效", "成本")
 BENEFIT = ("经济", "社会", "生态", "可持续")
 
 
-def draw_indicators(truth: Truth, *, most: int = 11) -> None:
-    """Rows from the domain; a few of them miss their target and say why."""
+def draw_indicators(truth: Truth, *, most: int = 11, halfway: bool = False) -> None:
+    """Rows from the domain; a few of them miss their target and say why. ``halfway`` through the year counts stand at
+    about a half."""
     rows = truth.domain["indicators"]
     kept = [row for row in rows if row["l"] == "满意度" or truth.rng.random() < most / len(rows)]
     level = "evaluation" if truth.frame == "evaluation" else "self"
     for number, row in enumerate(kept, 1):
         indicator = _indicator(truth, number, row)
         indicator.levels = tuple(truth.words.find(f"prose.level.{level}")[row["l"]])
+        if halfway:
+            _halve(truth, indicator)
         truth.indicators.append(indicator)
+
+
+def _halve(truth: Truth, row: Indicator) -> None:
+    """What was reached by June."""
+    row.reason = ""
+    if row.kind == "数量" and row.target.value:
+        half = rounded(row.target.value * truth.rng.randint(35, 65) / 100, -int(row.target.value.as_tuple().exponent))
+        row.actual = Figure(row.key("actual"), half, short(half), row.unit)
+        row.met = half >= row.target.value
+        _entered(truth, row)
 
 
 def _indicator(truth: Truth, number: int, row: dict[str, Any]) -> Indicator:

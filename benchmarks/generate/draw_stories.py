@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
-from benchmarks.generate.draw_funds import split
-from benchmarks.generate.figures import Figure, count, percent, rate, rounded, short, word
+from benchmarks.generate.draw_funds import rounded_parts, split
+from benchmarks.generate.figures import count, percent, rate, word
 from benchmarks.generate.truth import ExecutionRate, Fund, Truth
 
 
@@ -119,7 +119,9 @@ def _money_stories(truth: Truth) -> None:
     spent = int(truth.value("spent").scaleb(money.places))
     names = rng.sample(truth.domain["items"], rng.randint(3, 5))
     keys = []
-    for order, (name, grains) in enumerate(zip(names, split(rng, spent, len(names)), strict=True), 1):
+    for order, (name, grains) in enumerate(
+        zip(names, rounded_parts(truth, split(rng, spent, len(names))), strict=True), 1
+    ):
         key = f"item{order}"
         truth.add(money.figure(key, grains), Fund("spent", source=None, item=name, year=truth.year))
         truth.rows[key] = name
@@ -140,6 +142,74 @@ def _money_stories(truth: Truth) -> None:
 
 def _shares(amounts: list[Decimal]) -> list[Decimal]:
     return [percent(amount, sum(amounts, Decimal(0))) for amount in amounts]
+
+
+def draw_overall(truth: Truth) -> None:
+    """A department as a whole: basic and project spending, official hospitality and cars, purchases, staff."""
+    rng, money, year = truth.rng, truth.money, truth.year
+    for column, role in (("initial", "initial_budget"), ("spent", "spent")):
+        whole = int(truth.value(column).scaleb(money.places))
+        basic = whole * rng.randint(45, 75) // 100
+        for part, grains, name in (("basic", basic, "基本支出"), ("project", whole - basic, "项目支出")):
+            truth.add(money.figure(f"{part}_{column}", grains), Fund(role, None, name, year))
+        terms = [f"basic_{column}", f"project_{column}"]
+        truth.must(
+            "ZJ103" if column == "spent" else "ZJ101", "sum", column, terms, also=("ZJ102", "ZJ103", "ZJ104", "ZJ101")
+        )
+    for part in ("basic", "project"):
+        truth.add(rate(f"{part}_share", percent(truth.value(f"{part}_spent"), truth.value("spent"))))
+        truth.must("BF103", "rate", f"{part}_share", [f"{part}_spent", "spent"], also=("BF102",))
+    _public(truth)
+    _bought(truth)
+    staff = rng.randint(20, 160)
+    now = staff - rng.randint(0, staff // 8)
+    truth.add(count("staff_plan", staff, "名"))
+    truth.add(count("staff_now", now, "人"))
+    truth.add(rate("staff_rate", percent(Decimal(now), Decimal(staff))))
+    truth.must("BF103", "rate", "staff_rate", ["staff_now", "staff_plan"], also=("ZB102", "JS105"))
+
+
+def _public(truth: Truth) -> None:
+    rng, money, year = truth.rng, truth.money, truth.year
+    now = max(4, int(truth.value("basic_spent").scaleb(money.places)) * rng.randint(1, 6) // 100)
+    guests = max(1, now * rng.randint(10, 45) // 100)
+    then = now + max(1, now * rng.randint(3, 20) // 100)
+    what = "“三公”经费"
+    other = ("other", "initial_budget", "adjustment")
+    truth.add(money.figure("public_now", now), Fund("spent", None, what, year, alt=other))
+    truth.add(money.figure("public_guests", guests), Fund("spent", None, ["公务接待费", "接待费"], year, alt=other))
+    truth.add(
+        money.figure("public_cars", now - guests),
+        Fund("spent", None, ["公务用车运行维护费", "公车运维费"], year, alt=other),
+    )
+    truth.add(money.figure("public_then", then), Fund("spent", None, what, year - 1, alt=other, optional=True))
+    truth.add(money.figure("public_less", then - now), Fund("other", None, what, year, alt=other, optional=True))
+    truth.add(rate("public_fall", percent(Decimal(then - now), Decimal(then))))
+    truth.must("ZJ103", "sum", "public_now", ["public_guests", "public_cars"], also=("ZJ102", "ZJ104", "ZJ101"))
+    truth.must("GJ104", "sum", "public_less", ["public_then", (-1, "public_now")], also=("GJ107",))
+    truth.must("GJ104", "rate", "public_fall", ["public_less", "public_then"])
+
+
+def _bought(truth: Truth) -> None:
+    rng, money, year = truth.rng, truth.money, truth.year
+    plan = max(2, int(truth.value("project_spent").scaleb(money.places)) * rng.randint(20, 80) // 100)
+    done = plan * rng.randint(85, 100) // 100
+    more = ("other", "adjusted_budget", "initial_budget")
+    truth.add(money.figure("purchase_plan", plan), Fund("initial_budget", None, "政府采购", year, alt=more))
+    truth.add(money.figure("purchase_done", done), Fund("spent", None, "政府采购", year, alt=("other",)))
+    truth.add(rate("purchase_rate", percent(Decimal(done), Decimal(plan))), ExecutionRate("政府采购", optional=True))
+    truth.must("ZX101", "rate", "purchase_rate", ["purchase_done", "purchase_plan"], also=("ZB102", "BF103"))
+
+
+def draw_indicator_counts(truth: Truth) -> None:
+    """How many indicators there are, by their first level."""
+    names = list(dict.fromkeys(row.levels[0] for row in truth.indicators))
+    for order, name in enumerate(names, 1):
+        truth.rows[f"kind.{order}"] = name.removesuffix("指标")
+        truth.add(count(f"kind.{order}", sum(row.levels[0] == name for row in truth.indicators), "个"))
+    truth.add(count("indicator_count", len(truth.indicators), "个"))
+    keys = [f"kind.{order}" for order in range(1, len(names) + 1)]
+    truth.must("JS104", "sum", "indicator_count", keys, also=("JS105", "JS101"))
 
 
 def _model(truth: Truth) -> None:
@@ -187,6 +257,3 @@ def _shake(truth: Truth, budgets: list[int], spendings: list[int]) -> None:
             moved = truth.rng.randint(0, room)
             spendings[one] -= moved
             spendings[one + 1] += moved
-
-
-__all__ = ["Figure", "draw_places", "draw_stories", "draw_survey", "rounded", "short"]

@@ -88,13 +88,15 @@ class Prose:
     def funds(self) -> None:
         flow, often = self.truth.flow, self.rng.random
         received = self.say(f"funds.received.{flow}") if flow in ("plain", "up", "down") and often() < 0.5 else ""
-        balance = self.say("funds.balance.plain") if often() < 0.7 else ""
+        balance = self.say("funds.balance.plain") if self.truth.chained or often() < 0.7 else ""
         self.paragraph(self.say(f"funds.budget.{flow}"), received, self.say(f"funds.spent.{flow}"), balance)
 
     def sources(self) -> None:
+        self.paragraph(self.say(f"funds.sources.{self.truth.rows['sourced']}", sources=self._sources()))
+
+    def _sources(self) -> str:
         keys = [key for key in self.truth.rows if key.startswith("source.")]
-        listed = self.join("source", [{"name": self.truth.rows[key], "amount": self.values[key]} for key in keys])
-        self.paragraph(self.say(f"funds.sources.{self.truth.rows['sourced']}", sources=listed))
+        return self.join("source", [{"name": self.truth.rows[key], "amount": self.values[key]} for key in keys])
 
     def items(self) -> None:
         self.paragraph(self.say("funds.items.plain", items=self.join("item", self._items())))
@@ -123,12 +125,15 @@ class Prose:
         tables.money_table(self.draft, self.truth, words, prefix, self.tables)
 
     def chain(self) -> None:
-        form = self.words.some("prose.chain.form")
+        self.paragraph(self.say("chain.lead"))
+        self._chain("chain.form")
+
+    def _chain(self, forms: str) -> None:
+        """One line for each indicator, all in the same words."""
+        form = self.words.some(f"prose.{forms}")
         stop = self.words.find("prose.chain.stop")
-        lines = []
-        for indicator in self.truth.indicators:
-            if indicator.op == "none":
-                continue
+        rows = [indicator for indicator in self.truth.indicators if indicator.op != "none"]
+        for place, indicator in enumerate(rows, 1):
             names = {
                 "level1": indicator.levels[0],
                 "level2": indicator.levels[1],
@@ -136,11 +141,12 @@ class Prose:
                 "target": indicator.shown,
                 "actual": indicator.actual,
             }
-            reason = mark(indicator.key("reason"), f"（{indicator.reason}）") if not indicator.met else ""
-            lines.append(form.format_map(names) + reason)
-        self.paragraph(self.say("chain.lead"))
-        for place, line in enumerate(lines, 1):
-            self.paragraph(line, stop if place < len(lines) else "。")
+            reason = (
+                mark(indicator.key("reason"), f"（{indicator.reason}）")
+                if not indicator.met and indicator.reason
+                else ""
+            )
+            self.paragraph(form.format_map(names), reason, stop if place < len(rows) else "。")
 
     def verdict(self) -> None:
         met = all(indicator.met for indicator in self.truth.indicators)
@@ -216,6 +222,56 @@ class Prose:
             target = replace(one.target, key=one.key("target"))
             self.paragraph(self.say("completion.plain", ind_name=one.name, ind_target=target, ind_actual=one.actual))
 
+    def overall_funds(self) -> None:
+        self.paragraph(self.say("overall.funds"))
+
+    def public(self) -> None:
+        self.paragraph(self.say("overall.public"))
+
+    def purchase(self) -> None:
+        self.paragraph(self.say("overall.purchase"))
+
+    def staff(self) -> None:
+        self.paragraph(self.say("overall.staff"))
+
+    def monitor_funds(self) -> None:
+        self.paragraph(self.say("monitor.funds"))
+
+    def monitor_chain(self) -> None:
+        self._chain("monitor.form")
+
+    def outlook(self) -> None:
+        self.paragraph(self.say("monitor.outlook"))
+
+    def declare_funds(self) -> None:
+        self.paragraph(self.say("declare.funds", sources=self._sources()))
+
+    def declare_chain(self) -> None:
+        self.paragraph(self.say("declare.lead"))
+        self._chain("declare.form")
+
+    def accounts_total(self) -> None:
+        self.paragraph(self.say("accounts.total"))
+
+    def accounts(self) -> None:
+        form = self.words.some("prose.accounts.each")
+        for order, key in enumerate(self._subs(), 1):
+            named = {f"place_{part}": self.values[f"{key}.{part}"] for part in ("initial", "spent", "rate")}
+            self.paragraph(form.format(no=order, label=self.truth.rows[key], **named))
+
+    def sub_list(self) -> None:
+        parts = [{"name": self.truth.rows[key], "amount": self.values[f"{key}.spent"]} for key in self._subs()]
+        self.paragraph(self.say("counts.subs", sub_spending=self.join("item", parts)))
+
+    def _subs(self) -> list[str]:
+        return [key for key in self.truth.rows if key.startswith("sub") and key[3:].isdigit()]
+
+    def indicator_counts(self) -> None:
+        form = self.words.find("prose.counts.part")
+        keys = [key for key in self.truth.rows if key.startswith("kind.")]
+        parts = [form.format(name=self.truth.rows[key], count=self.values[key]) for key in keys]
+        self.paragraph(self.say("counts.plain", indicator_parts=self.words.find("prose.join.stop").join(parts)))
+
     def again(self) -> None:
         self.paragraph(self.say("score.again"))
 
@@ -241,36 +297,8 @@ class Prose:
 
 
 TOPICS: dict[str, Callable[[Prose], None]] = {
-    name: getattr(Prose, name)
-    for name in [
-        "background",
-        "funds",
-        "sources",
-        "items",
-        "shares",
-        "cumulative",
-        "region_table",
-        "sub_table",
-        "chain",
-        "verdict",
-        "events",
-        "people",
-        "subset",
-        "change",
-        "dates",
-        "model",
-        "hedged",
-        "survey",
-        "scale",
-        "score",
-        "score_parts",
-        "score_table",
-        "scoring_sheet",
-        "part_texts",
-        "repeat",
-        "again",
-        "problems",
-        "advice",
-        "completion",
-    ]
+    name: method
+    for name, method in vars(Prose).items()
+    if callable(method) and not name.startswith("_") and name not in ("say", "join", "paragraph", "heading", "write")
 }
+"""what a section of an outline may ask for"""

@@ -15,6 +15,8 @@ from benchmarks.generate.prose import Prose
 from benchmarks.generate.truth import ExecutionRate, Fund, Truth
 from benchmarks.generate.words import Split, Words
 
+SIGNED = {"target_declaration": (-1, 10, 12), "monitoring": (0, 7, 9)}
+"""years after the fiscal year in which a report is signed, first and last month; else early in the next year"""
 YEARS = (2019, 2020, 2021, 2022, 2023, 2024)
 
 
@@ -38,12 +40,15 @@ class Report:
 
 @dataclass(frozen=True)
 class Subject:
-    """Who reports on what, where an archive wants the same unit and project over the years."""
+    """Who reports on what, where an archive wants the same unit and project over the years. ``carry`` is what the year
+    before left (in last printed places; None: nothing known of it); ``spelling`` is how the year writes the names."""
 
     place: str
     domain: int
     year: int
-    carry_grains: int | None = None
+    money: Money
+    carry: int | None = None
+    spelling: int = 0
 
 
 def genres(split: Split, format: str = "") -> list[str]:
@@ -71,30 +76,38 @@ def _truth(rng: Random, words: Words, how: dict[str, Any], subject: Subject | No
     domains = words.find("domains.domain")
     domain = domains[subject.domain] if subject else rng.choice(domains)
     year = subject.year if subject else rng.choice(YEARS)
-    truth = Truth(rng, words, year, Money(*words.some("layout.money.styles")), domain)
+    money = subject.money if subject else Money(*words.some("layout.money.styles"))
+    truth = Truth(rng, words, year, money, domain, chained=subject is not None)
     transfer = how["kind"] == "transfer_self_evaluation"
     truth.frame = how.get("frame", "none" if transfer else "self")
-    _names(truth, subject)
-    draw_funds.draw_funds(truth)
+    _names(truth, how, subject)
+    carry = subject.carry if subject else None
+    draw_funds.draw_funds(truth, how.get("plan"), halfway=how.get("halfway", False), carry=carry)
     if transfer and "fund" in how:
         draw_funds.draw_transfer_rows(truth)
     _budget(truth)
     draw_stories.draw_survey(truth)
-    draw_indicators.draw_indicators(truth)
+    draw_indicators.draw_indicators(truth, halfway=how.get("halfway", False))
     if truth.frame != "none":
         draw_indicators.draw_scores(truth)
     draw_stories.draw_stories(truth)
     draw_stories.draw_places(truth, "region", rng.sample(words.find("names.towns"), rng.randint(3, 6)))
     draw_stories.draw_places(truth, "sub", domain["subs"][: rng.randint(3, len(domain["subs"]))])
-    _goals(truth)
+    truth.names["sub_count"] = str(sum(key.startswith("sub") and key[3:].isdigit() for key in truth.rows))
+    draw_stories.draw_overall(truth)
+    draw_stories.draw_indicator_counts(truth)
+    _goals(truth, how)
     return truth
 
 
-def _names(truth: Truth, subject: Subject | None) -> None:
+def _names(truth: Truth, how: dict[str, Any], subject: Subject | None) -> None:
     rng, words, domain, year = truth.rng, truth.words, truth.domain, truth.year
     place = subject.place if subject else rng.choice(words.find("names.counties"))
     city = rng.choice(words.find("names.cities"))
-    dept = place + domain["bureau"]
+    dept = place + domain["bureau"] + ("（本级）" if subject and subject.spelling == 1 else "")
+    project = domain["project"] + ("项目" if subject and subject.spelling == 2 else "")
+    if how["kind"] == "overall_self_evaluation":
+        project = "部门整体支出"
     truth.names.update(
         place=place,
         place_short=place[:-1] if len(place) > 2 else place,
@@ -102,8 +115,8 @@ def _names(truth: Truth, subject: Subject | None) -> None:
         bureau=domain["bureau"],
         dept=dept,
         unit_name=place + domain["unit"],
-        project=domain["project"],
-        project_name=domain["project"],
+        project=project,
+        project_name=project,
         evaluator=rng.choice(words.find("names.firms")).format(city=city),
         contractor=rng.choice(words.find("names.contractors")).format(city=city),
         person=rng.choice(words.find("names.people")),
@@ -117,10 +130,12 @@ def _names(truth: Truth, subject: Subject | None) -> None:
         visits=str(rng.randint(20, 9000)),
         icp=str(rng.randint(10**7, 10**8 - 1)),
         problem_count=str(rng.randint(2, len(domain["problems"]))),
-        sign_month=str(rng.randint(2, 9)),
+        sign_month=str(rng.randint(*SIGNED.get(how["kind"], (1, 2, 9))[1:])),
         sign_day=str(rng.randint(1, 28)),
     )
-    truth.names["sign_date"] = f"{year + 1}年{truth.names['sign_month']}月{truth.names['sign_day']}日"
+    signed = year + SIGNED.get(how["kind"], (1,))[0]
+    truth.names["sign_year"] = str(signed)
+    truth.names["sign_date"] = f"{signed}年{truth.names['sign_month']}月{truth.names['sign_day']}日"
     for key, number in (("year", year), ("last_year", year - 1), ("next_year", year + 1)):
         truth.figures[key] = word(key, str(number))
 
@@ -132,13 +147,16 @@ def _budget(truth: Truth) -> None:
     truth.add(Figure("budget", whole.value, whole.text, whole.unit), meaning)
 
 
-def _goals(truth: Truth) -> None:
+def _goals(truth: Truth, how: dict[str, Any]) -> None:
     """The two texts of the goal: what was planned and what was done, in the words of the first indicators."""
     counted = [i for i in truth.indicators if i.kind == "数量"][:2]
     planned = "，".join(f"{i.name}{i.target.text}{i.unit}" for i in counted)
     done = "，".join(f"{i.name}{i.actual.text}{i.unit}" for i in counted)
     truth.names["goal"] = truth.words.find("prose.goal.planned").format(need=truth.domain["need"], planned=planned)
     met = all(i.met for i in truth.indicators)
+    if how["kind"] == "target_declaration":
+        for row in truth.indicators:
+            row.reason = ""
     truth.names["goal_done"] = mark(
         "verdict", truth.words.find("prose.goal.done_all" if met else "prose.goal.done").format(done=done)
     )

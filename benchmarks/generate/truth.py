@@ -23,7 +23,7 @@ class Fund:
 
     role: str
     source: str | list[str] | None = "total"
-    item: str | None = None
+    item: str | list[str] | None = None
     year: int | None = None
     alt: tuple[str, ...] = ()
     optional: bool = False
@@ -75,6 +75,8 @@ class Truth:
     meanings: dict[str, Fund | ExecutionRate] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
+    chained: bool = False
+    """one of a series over the years: what is left is always told"""
     flow: str = "plain"
     frame: str = "self"
     parts: list[tuple[str, list[int]]] = field(default_factory=list)

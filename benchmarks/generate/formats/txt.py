@@ -9,6 +9,7 @@ from benchmarks.generate.marks import plain
 from benchmarks.generate.paper import Line, Paper, Table
 from benchmarks.generate.words import Words
 
+FULL_WIDTH = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}
 NO_START = set("，。；：、！？％%”’）》」")
 
 
@@ -42,6 +43,8 @@ def write(paper: Paper, rng: Random, words: Words) -> bytes:
             lines += _flat(block) if flat else _rows(block, stop)
     encoding = rng.choice(layout["encodings"])
     text = gap.join(lines) + "\n"
+    if rng.choice(layout["digits"]) == "full":
+        text = text.translate(FULL_WIDTH)
     try:
         return text.encode(encoding)
     except UnicodeEncodeError:
