@@ -14,7 +14,7 @@ from extractor.checks._options import rates
 from extractor.checks._outcomes import silent
 from extractor.checks._rates import judge
 from extractor.checks._results_told import ResultTold, results_told
-from extractor.checks._tellings import Pair, Told, apart, by_year, compare, funds_told, plain_label
+from extractor.checks._tellings import Pair, Told, apart, by_year, compare, funds_told, in_one_table, plain_label
 from extractor.checks._verdicts import judged
 from extractor.checks._wording import called
 from extractor.facts import Count, Fund, Rate
@@ -95,7 +95,7 @@ def _rates_told(ledger: Ledger) -> Iterator[Told[Rate]]:
 
 def _one_rate(ledger: Ledger, a: Rate, b: Rate) -> bool:
     """True when two rates can only be tellings of one; two that are both right have different bases."""
-    if not apart(a, b) or partial(ledger, a) or partial(ledger, b):
+    if not apart(a, b) or in_one_table(ledger, a, b) or partial(ledger, a) or partial(ledger, b):
         return False
     if particular(ledger, a) != particular(ledger, b):
         return False
@@ -108,4 +108,4 @@ def _counts_told(ledger: Ledger) -> Iterator[Told[Count]]:
         if count.key:
             groups.setdefault(count.key, []).append(count)
     for group in groups.values():
-        yield compare(group, apart)
+        yield compare(group, lambda a, b: apart(a, b) and not in_one_table(ledger, a, b))

@@ -158,7 +158,7 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
         return False
     if a.role == "initial_budget" and (a.cell is None) != (b.cell is None) and ("初" in a.label) != ("初" in b.label):
         return False  # 年初预算 in the text, 预算数 in the table: that may be the changed one
-    if a.source == "other" or _in_one_table(ledger, a, b):  # 其他资金 may be anything; rows of a table differ
+    if a.source == "other" or in_one_table(ledger, a, b):  # 其他资金 may be anything; rows of a table differ
         return False
     if partial(ledger, a) or partial(ledger, b) or (cutoff(ledger, a) or 12) != (cutoff(ledger, b) or 12):
         return False
@@ -177,7 +177,8 @@ def apart(a: Fund | Rate | Count, b: Fund | Rate | Count) -> bool:
     return a.sentence != b.sentence or (a.cell is None) != (b.cell is None)
 
 
-def _in_one_table(ledger: Ledger, a: Fund, b: Fund) -> bool:
+def in_one_table(ledger: Ledger, a: Fund | Rate | Count, b: Fund | Rate | Count) -> bool:
+    """True when both stand in one table: its rows speak of different things, the goal beside the result."""
     return (
         a.cell is not None
         and b.cell is not None
