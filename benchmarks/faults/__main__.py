@@ -14,6 +14,8 @@ from benchmarks.faults.run import Trial, run, tasks
 from benchmarks.generate import FORMATS, SPLITS, Split
 from extractor.checks import rules
 
+COLUMNS = {"made": 5, "found": 6, "right_code": 6, "own_code": 5, "missed": 7}
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.faults", description="Faults put in, faults found.")
@@ -67,16 +69,13 @@ def show(split: Split, figures: Entry, seconds: float) -> None:
         made, found, right = made + entry["made"], found + entry["found"], right + entry["right_code"]
         precision = "–" if entry["precision"] is None else f"{entry['precision']:.3f}"
         instead = " ".join(f"{c}×{n}" for c, n in entry["instead"].items())
-        print(
-            f"{code:6} {entry['made']:5} {entry['found']:6} {entry['right_code']:6} {entry['own_code']:5} {entry['missed']:7} "
-            f"{precision:>10}  {instead}"
-        )
+        counts = " ".join(f"{entry[key]:{width}}" for key, width in COLUMNS.items())
+        print(f"{code:6} {counts} {precision:>10}  {instead}")
     absent = sorted(set(figures["codes"]) - {rule.check.code for rule in rules()})
     if absent:
         print("no such check yet:", " ".join(absent))
-    print(
-        f"all    {made:5} {found:6} {right:6}   found {found / max(1, made):.1%}, right code {right / max(1, found):.1%}"
-    )
+    shares = f"found {found / max(1, made):.1%}, right code {right / max(1, found):.1%}"
+    print(f"all    {made:5} {found:6} {right:6}   {shares}")
     clean = figures["clean"]
     print(
         f"clean: {clean['documents']} documents, {clean['false_alarms']} false alarms at error level, "
@@ -96,9 +95,8 @@ def details(trials: list[Trial]) -> None:
         for line in (*trial.false_alarms, *trial.stray_warnings):
             print(f"alarm   {trial.task.index} {trial.name} {trial.task.code or 'clean'}: {line}")
         if trial.outcome in ("missed", "located"):
-            print(
-                f"{trial.outcome:7} {trial.task.code} {trial.task.index} {trial.name}: {trial.note}  [{' '.join(trial.codes)}]"
-            )
+            told = f"[{' '.join(trial.codes)}]"
+            print(f"{trial.outcome:7} {trial.task.code} {trial.task.index} {trial.name}: {trial.note}  {told}")
 
 
 if __name__ == "__main__":

@@ -7,9 +7,20 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from benchmarks.faults.edits import Fault, codes_around, digits_of, like, places, printed_values, renumbered, slips
+from benchmarks.faults.edits import (
+    Fault,
+    codes_around,
+    digits_of,
+    like,
+    places,
+    printed_values,
+    renumbered,
+    rewritten,
+    slips,
+)
 from benchmarks.generate.figures import YUAN
-from benchmarks.generate.marks import number
+from benchmarks.generate.marks import mentions, number, numeral
+from benchmarks.generate.paper import Line
 from benchmarks.generate.relations import Printed, Relation, holds
 from benchmarks.generate.reports import Report
 
@@ -79,9 +90,9 @@ def _beyond(
 
 def retold(report: Report, rng: Random, wanted: Callable[[str, list[int]], bool], code: str) -> Fault | None:
     """One of several printed places of a figure differs from the others."""
-    mentions = report.paper.mentions()
+    told = report.paper.mentions()
     where: dict[str, list[int]] = {}
-    for place, mention in enumerate(mentions):
+    for place, mention in enumerate(told):
         if mention.key in report.truth.figures and number(mention.text) is not None:
             where.setdefault(mention.key, []).append(place)
     keys = [key for key, found in where.items() if len(found) > 1 and wanted(key, found)]
@@ -89,7 +100,7 @@ def retold(report: Report, rng: Random, wanted: Callable[[str, list[int]], bool]
         return None
     key = rng.choice(keys)
     place = rng.choice(where[key])
-    old = number(mentions[place].text)
+    old = number(told[place].text)
     for digits in slips(rng, digits_of(report, key)):
         new = number(digits)
         if new is not None and old and abs(new - old) / old > Decimal("0.005"):
@@ -113,9 +124,6 @@ def table_against_prose(report: Report, rng: Random) -> Fault | None:
 
 
 def _in_tables(report: Report) -> dict[str, list[bool]]:
-    from benchmarks.generate.marks import mentions
-    from benchmarks.generate.paper import Line
-
     found: dict[str, list[bool]] = {}
     for block in report.paper.blocks:
         texts = [block.text] if isinstance(block, Line) else [cell.text for row in block.rows for cell in row]
@@ -149,10 +157,9 @@ def summary_against_body(report: Report, rng: Random) -> Fault | None:
 
 def unit_slip(report: Report, rng: Random) -> Fault | None:
     """ZJ108: 元 for 万元 (or the other way), or a figure of another unit in a column."""
-    mentions = report.paper.mentions()
     money = [
         (place, m)
-        for place, m in enumerate(mentions)
+        for place, m in enumerate(report.paper.mentions())
         if m.key in report.truth.meanings
         and report.truth.figures[m.key].unit in ("元", "万元")
         and (number(m.text) or 0) > 5
@@ -168,10 +175,8 @@ def unit_slip(report: Report, rng: Random) -> Fault | None:
     else:
         value = number(mention.text) or Decimal(0)
         text = f"{value * 10_000:.2f}" if unit == "万元" else f"{value / 10_000:.2f}"
-    from benchmarks.faults.edits import rewritten
-
     changed = rewritten(report, {mention.key: text}, place)
-    digits = f"{number(text)}"
+    digits = numeral(text) or text
     codes = codes_around(report, {mention.key}, "ZJ108")
     return Fault(codes, (digits,), f"{mention.key}: {mention.text} → {text}", changed)
 

@@ -16,7 +16,7 @@ from benchmarks.faults.scorer import belongs, quoted, scored
 from benchmarks.generate import FORMATS, Report, Split, as_file, genres, make
 
 LOUD = ("error", "warning", "review")
-TRIES = 40
+TRIES = 150
 """reports that are tried for a fault before a trial is given up"""
 
 

@@ -26,8 +26,8 @@ def _module(path: Path) -> Any:
 
 
 def scored(gold: Entry, output: Entry) -> Entry:
-    """``groups`` {name: (right, wrong, missed)}, ``notes``, ``planted`` {id: found|located|missed}, ``false_alarms`` and
-    ``stray_warnings`` (lines that begin with the code)."""
+    """``groups`` {name: (right, wrong, missed)}, ``notes``, ``planted`` {id: found, located or missed},
+    ``false_alarms`` and ``stray_warnings`` (lines that begin with the code)."""
     if SCORE_PY.exists():
         result = _module(SCORE_PY).score_doc(gold, output)
         groups = {name: (c.tp, c.fp, c.fn) for name, c in result["groups"].items()}

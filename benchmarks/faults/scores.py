@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 
 from benchmarks.faults.edits import (
@@ -97,6 +98,7 @@ def points_against_result(report: Report, rng: Random) -> Fault | None:
     row = rng.choice(rows)
     assert row.weight and row.weight.value
     keep_reason: dict[str, str] = {}
+    numbers: tuple[str, ...]
     if row.met:
         score = rounded(row.weight.value * Decimal(rng.randint(50, 85)) / 100, 1)
         numbers = (short(score), short(row.weight.value))
@@ -185,9 +187,7 @@ def other_unit(report: Report, rng: Random) -> Fault | None:
 def same_indicator_twice(report: Report, rng: Random) -> Fault | None:
     """ZB107: a row carries the name of the row above."""
     rows = _quantified(report, "name", "target", "actual")
-    pairs = [
-        (a, b) for a, b in zip(rows, rows[1:], strict=False) if a.kind == b.kind and a.target.text != b.target.text
-    ]
+    pairs = [(a, b) for a, b in pairwise(rows) if a.kind == b.kind and a.target.text != b.target.text]
     if not pairs:
         return None
     one, two = rng.choice(pairs)

@@ -1,4 +1,4 @@
-"""An archive of any size: the same units and projects over the years, what one year leaves is what the next carries over.
+"""An archive of any size: the same units over the years; what one year leaves, the next carries over.
 
 Reports come one at a time, so memory stays flat; the same seed gives the same bytes. A few files are broken (with the
 error code that they must end in), a few are copies, and a few years break the chain: they say so in the manifest.
@@ -57,14 +57,10 @@ def archive(count: int, seed: int, split: Split, share_broken: float = 0.01) -> 
             if made == count:
                 return
             rng = Random(f"{seed}/{split}/extra/{made}")
+            folder = item.path.rsplit("/", 1)[0]
             if rng.random() < share_broken:
                 bad = broken(rng)
-                yield Item(
-                    f"{item.path.rsplit('/', 1)[0]}/bad-{made:06d}{bad.suffix}",
-                    bad.content,
-                    "broken",
-                    {"codes": list(bad.codes)},
-                )
+                yield Item(f"{folder}/bad-{made:06d}{bad.suffix}", bad.content, "broken", {"codes": list(bad.codes)})
             elif last and rng.random() < share_broken / 2:
                 folder, name = last.path.rsplit("/", 1)
                 yield Item(f"{folder}/copy-{made:06d}-{name}", last.content, "copy", {"of": last.path})
@@ -105,7 +101,7 @@ def _series(seed: int, split: Split, number: int) -> Iterator[Item]:
             "chain_broken": bool(broke),
         }
         yield Item(name, content, "report", truth)
-        carry = int((left.value or 0).scaleb(money.places)) if left else 0
+        carry = int((left.value or Decimal(0)).scaleb(money.places)) if left else 0
 
 
 def truth_of(report: Report, key: str) -> Decimal:
@@ -115,7 +111,7 @@ def truth_of(report: Report, key: str) -> Decimal:
 
 
 def write_archive(out: Path, count: int, seed: int, split: Split, share_broken: float = 0.01) -> None:
-    """Files below ``out``, ``manifest.csv`` (path, kind, year, unit, project) and ``truth.jsonl`` (one object a file)."""
+    """Files below ``out``, ``manifest.csv`` (one row a file) and ``truth.jsonl`` (one object a file)."""
     out.mkdir(parents=True, exist_ok=True)
     with (
         (out / "manifest.csv").open("w", encoding="utf-8", newline="") as manifest,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from random import Random
 
 from benchmarks.generate.figures import percent, rate
-from benchmarks.generate.truth import ExecutionRate, Fund, Truth
+from benchmarks.generate.truth import ExecutionRate, Fund, Term, Truth
 
 FLOWS = ("plain", "plain", "carry", "carry", "up", "down", "full")
 LEVELS = ("central", "provincial", "municipal", "county", "own")
@@ -77,7 +77,11 @@ def draw_funds(truth: Truth, flow: str | None = None, *, halfway: bool = False, 
         whole = "available"
     elif change:
         enter("adjusted", available, "adjusted_budget")
-        terms = ["initial", (-1 if truth.flow == "down" else 1, "adjustment"), *(["carry"] if carry else [])]
+        terms: list[Term] = [
+            "initial",
+            (-1 if truth.flow == "down" else 1, "adjustment"),
+            *(["carry"] if carry else []),
+        ]
         truth.must("ZJ101", "sum", "adjusted", terms)
         whole = "adjusted"
     enter("spent", spent, "spent")
@@ -138,7 +142,11 @@ def _form_rows(truth: Truth, initial: int, carry: int, available: int, spent: in
     spent_carry, spent_other = carry * spent // available, other * spent // available
     columns["spent"] = {"current": spent - spent_carry - spent_other, "carry": spent_carry, "other": spent_other}
     roles = {"initial": "initial_budget", "adjusted": "adjusted_budget", "spent": "spent"}
-    sources = {"current": ["current_appropriation", "total"], "carry": "carryover", "other": ["other", "own"]}
+    sources: dict[str, str | list[str]] = {
+        "current": ["current_appropriation", "total"],
+        "carry": "carryover",
+        "other": ["other", "own"],
+    }
     truth.add(money.figure("form.adjusted", available), Fund("adjusted_budget", year=year))
     for column, rows in columns.items():
         for row, grains in rows.items():

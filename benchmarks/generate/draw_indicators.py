@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -85,7 +86,8 @@ def _result(truth: Truth, row: dict[str, Any], goal: Decimal, step: Decimal) -> 
 
 def draw_scores(truth: Truth) -> None:
     """Weights, scores, parts and the total."""
-    truth.frame == "evaluation" and _rubric(truth)
+    if truth.frame == "evaluation":
+        _rubric(truth)
     weights = _weights(truth)
     for indicator, weight in zip(truth.indicators, weights, strict=True):
         score = (
@@ -117,8 +119,6 @@ def _rubric(truth: Truth) -> None:
 def _renumber(truth: Truth, indicator: Indicator, number: int) -> None:
     """Another number, in all keys."""
     indicator.number = number
-    from dataclasses import replace
-
     indicator.target = replace(indicator.target, key=indicator.key("target"))
     indicator.actual = replace(indicator.actual, key=indicator.key("actual"))
     indicator.shown = word(indicator.key("target"), indicator.shown.text) if indicator.shown else None

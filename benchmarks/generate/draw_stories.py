@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from benchmarks.generate.draw_funds import rounded_parts, split
 from benchmarks.generate.figures import count, percent, rate, word
-from benchmarks.generate.truth import ExecutionRate, Fund, Truth
+from benchmarks.generate.truth import ExecutionRate, Fund, Term, Truth
 
 
 def draw_survey(truth: Truth) -> None:
@@ -96,7 +96,7 @@ def _change(truth: Truth) -> None:
     truth.add(rate("growth", percent(Decimal(moved), Decimal(then))))
     for key in ("change_word", "growth_word", "change_to"):
         truth.add(word(key, truth.words.find(f"prose.change_words.{key}")[0 if up else 1]))
-    terms = ["now", (-1, "then")] if up else ["then", (-1, "now")]
+    terms: list[Term] = ["now", (-1, "then")] if up else ["then", (-1, "now")]
     truth.must("GJ104", "sum", "delta", terms, also=("GJ107",))
     truth.must("GJ104", "rate", "growth", ["delta", "then"])
 

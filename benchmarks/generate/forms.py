@@ -150,7 +150,7 @@ class Form:
         if kind == "target":
             return row.shown.full if row.shown else ""
         if kind == "op":
-            return {"ge": "≥", "le": "≤", "eq": "＝"}.get(row.op, self.how.get("text_op", "定性"))
+            return {"ge": "≥", "le": "≤", "eq": "＝"}.get(row.op, "定性")
         if kind == "number":
             return row.target.bare
         if kind == "unit":

@@ -65,11 +65,6 @@ def holds(relation: Relation, values: Values) -> bool:
     return any(_rate_holds(stated, terms[0][1], whole) for whole in wholes)
 
 
-def clearly_broken(relation: Relation, values: Values) -> bool:
-    """True when no admissible reading of the figures mends the relation."""
-    return not holds(relation, values)
-
-
 def _total(parts: list[Printed]) -> Printed:
     return Printed(sum((p.value for p in parts), Decimal(0)), sum((p.grain for p in parts), Decimal(0)))
 

@@ -13,6 +13,8 @@ from benchmarks.generate.marks import number
 from benchmarks.generate.relations import Kind, Printed, Relation
 from benchmarks.generate.words import Words
 
+Term = str | tuple[int, str]
+"""a key, or a sign and a key"""
 EXACT = {"分", ""}
 """units whose figures are meant to the last printed place"""
 
@@ -96,7 +98,7 @@ class Truth:
         code: str,
         kind: Kind,
         stated: str,
-        terms: Iterable[tuple[int, str] | str],
+        terms: Iterable[Term],
         *,
         also: tuple[str, ...] = (),
         bases: tuple[tuple[str, ...], ...] = (),
