@@ -82,6 +82,7 @@ def _bands_of(grid: Grid) -> list[Band]:
             (row for row in range(first, len(grid.rows)) if row in headers or _is_text(grid, row)), len(grid.rows)
         )
         columns, heads = _columns(grid, header, first)
+        columns = _labels_apart(grid, range(first, last), columns)
         kind = band_kind(columns)
         if kind:
             found.append(Band(grid, header, first, last, columns, heads, kind))
@@ -119,6 +120,33 @@ def _under_merged(grid: Grid, row: int) -> bool:
     boxes = {id(box) for _c, box in grid.distinct(row)}
     above = {id(box) for _c, box in grid.distinct(row - 1)}
     return bool(boxes & above) or len(boxes) > len(above)
+
+
+def _labels_apart(grid: Grid, rows: range, columns: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """The columns; one that is headed like an amount but holds words names the rows (预算执行情况 over 总额,
+    其中：财政资金)."""
+    labels = tuple(
+        col
+        for role, cols in columns.items()
+        if role in FUND_ROLES
+        for col in cols
+        if any(_is_words(grid, row, col) for row in rows) and not any(_is_figure(grid, row, col) for row in rows)
+    )
+    if not labels:
+        return columns
+    kept = {role: tuple(col for col in cols if col not in labels) for role, cols in columns.items()}
+    kept["item"] = (*kept.get("item", ()), *labels)
+    return {role: cols for role, cols in kept.items() if cols}
+
+
+def _is_words(grid: Grid, row: int, col: int) -> bool:
+    box = grid.box(row, col)
+    return box is not None and not box.blank and not box.figures
+
+
+def _is_figure(grid: Grid, row: int, col: int) -> bool:
+    box = grid.box(row, col)
+    return box is not None and box.figure is not None
 
 
 def _columns(grid: Grid, header: int, first: int) -> tuple[dict[str, tuple[int, ...]], dict[int, str]]:
