@@ -65,8 +65,8 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     known = {fact.figure.id: fact.figure for fact in found.of(Fund)}
     told = {(b.whole.figure.id, *sorted(part.figure.id for part in b.parts)) for b in found.of(Breakdown)}
     for grid in tables(reading):
-        for block in _blocks(grid):
-            rows = _rows(grid, block, scored, known)
+        for stretch, block in _blocks(grid):
+            rows = _rows(grid, stretch, block, scored, known)
             heads = _heads(grid, rows)
             names = {i: line.name for i, line in enumerate(rows)}
             for one in (
@@ -77,12 +77,32 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
                     yield one
 
 
-def _blocks(grid: Grid) -> Iterator[range]:
-    """The tables that stand side by side in a grid: each begins with the columns of its row names."""
+def _blocks(grid: Grid) -> Iterator[tuple[range, range]]:
+    """Rows and columns of the tables that stand one below the other and side by side in a grid."""
+    for stretch in _stretches(grid):
+        for block in _side_by_side(grid, stretch):
+            yield stretch, block
+
+
+def _stretches(grid: Grid) -> Iterator[range]:
+    """The tables one below the other, as on a sheet: each begins with lines of words as wide as the sheet (its title,
+    its unit) and a row of headers. Such lines over data are headings inside one table."""
+    wide = [len({id(box) for box in row if box}) == 1 for row in grid.rows]
+    bounds = [0]
+    for row in range(1, len(grid.rows)):
+        if not wide[row] and wide[row - 1] and not any(box.figures for _col, box in grid.distinct(row)):
+            first = next((at for at in range(row - 1, -1, -1) if not wide[at]), -1) + 1
+            bounds.append(first)
+    for first, last in pairwise([*dict.fromkeys(bounds), len(grid.rows)]):
+        yield range(first, last)
+
+
+def _side_by_side(grid: Grid, stretch: range) -> Iterator[range]:
+    """The tables side by side: each begins with the columns of its row names."""
     codes = _code_columns(grid)
     words = [0] * grid.width
     figures = [0] * grid.width
-    for row in range(len(grid.rows)):
+    for row in stretch:
         for col, box in grid.distinct(row):
             if not box.blank and box.cell.colspan == 1:
                 name = box.figure is None or col in codes
@@ -105,11 +125,13 @@ def _code_columns(grid: Grid) -> frozenset[int]:
     return frozenset(found)
 
 
-def _rows(grid: Grid, block: range, scored: set[tuple[int, int]], known: dict[int, Figure]) -> list[_Line]:
+def _rows(
+    grid: Grid, stretch: range, block: range, scored: set[tuple[int, int]], known: dict[int, Figure]
+) -> list[_Line]:
     """The rows of one block that hold figures."""
     lines = []
     codes = _code_columns(grid)
-    for row in range(len(grid.rows)):
+    for row in stretch:
         if (grid.index, row) in scored:
             continue
         cells: dict[int, Figure] = {}
