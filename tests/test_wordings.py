@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from support import ledger_of
 
-from extractor.facts import Meta
+from extractor.facts import Fact, Meta, Statement
+from extractor.trace import summary, told_as
 
 FOLDER = Path(__file__).parent / "data" / "wordings"
 
@@ -28,3 +29,24 @@ def test_identity(case: dict[str, Any]) -> None:
     for field, wanted in case["finds"].items():
         assert said.get(field) in (wanted if isinstance(wanted, list) else [wanted]), field
     assert not said.keys() & set(case.get("none", ()))
+
+
+KINDS: dict[str, type[Fact]] = {"statements": Statement}
+"""file → the kind of facts of which its cases name all"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "case"),
+    [(kind, case) for name, kind in KINDS.items() for case in _cases(name)],
+    ids=lambda one: one.__name__ if isinstance(one, type) else str(one["text"]).strip().split("\n")[-1][:24],
+)
+def test_facts(kind: type[Fact], case: dict[str, Any]) -> None:
+    said = [summary(fact) for fact in ledger_of(case["text"].strip("\n")).of(kind)]
+    assert len(said) == len(case["finds"]), said
+    for one, wanted in zip(said, case["finds"], strict=True):
+        assert {key: _plain(one.get(key)) for key in wanted} == {key: _plain(value) for key, value in wanted.items()}
+
+
+def _plain(value: object) -> str:
+    told = told_as(value)
+    return told.lower() if told in ("True", "False") else told

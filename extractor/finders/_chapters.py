@@ -13,9 +13,13 @@ from extractor.facts import Section
 from extractor.reading import TIMEOUT, Reading
 
 _SENTENCE = regex.compile(r"[^。！？\n]+[。！？]?")
+_CLAUSE = regex.compile(r"[^；;]+[；;]?")
 _FIRST = regex.compile(r"[^。！？；;\n]+")
 _LOOSE = regex.compile(r"(?<=[。！？])(?=下一步|今后|下阶段|接下来|针对(?:上述|以上|存在)|为此|建议)")
 
+
+LIST = 3
+"""so many clauses between semicolons are a list, also without marks"""
 
 Mark = tuple[str, regex.Pattern[str]]
 """the id of an entry and its pattern"""
@@ -117,9 +121,11 @@ def _sentences(reading: Reading, at: Span, in_list: bool) -> Iterator[Passage]:
     if in_list and not _LOOSE.search(f"。{reading.marked[at.start : at.end]}"):
         return
     for match in _SENTENCE.finditer(reading.marked, *at):
-        trimmed = trim(reading.marked, Span(*match.span()), keep="：:")
-        if trimmed is not None:
-            yield Passage(trimmed)
+        clauses = list(_CLAUSE.finditer(reading.marked, *match.span()))
+        for part in clauses if len(clauses) >= LIST else [match]:
+            trimmed = trim(reading.marked, Span(*part.span()), keep="：:")
+            if trimmed is not None:
+                yield Passage(trimmed)
 
 
 def trim(marked: str, at: Span, keep: str = "") -> Span | None:

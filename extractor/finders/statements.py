@@ -6,6 +6,7 @@ once, a sentence is a problem only when it speaks of one.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,7 +34,8 @@ class StatementEntry(Entry):
     """See the head of the pack."""
 
     kind: Literal[
-        "mark", "sentence", "label", "lead", "skip", "denial", "problem", "recommendation", "category", "form", "claim"
+        "mark", "sentence", "label", "announces", "lead", "skip", "denial", "problem", "recommendation", "category",
+        "form", "claim",
     ]  # fmt: skip
     topics: list[Promise] = Field(default_factory=list)
     claim: Literal["all_met", "admission", "no_deviation", "reason"] | None = None
@@ -85,8 +87,7 @@ def _chapter(scan: _Scan, index: int) -> Iterator[Statement]:
     inside = [scan.sections[i] for i in below]
     promised = names - {name for i in chapters for name in scan.topics[i]}
     if items:
-        for i in items:
-            yield from _sub_heading(scan, i, names)
+        yield from _items(scan, section, items, names, [scan.sections[i] for i in chapters])
     elif promised & set(PROMISES):
         yield from _text(scan, stretches(scan.reading, section.body, inside), promised)
     for i in chapters:
@@ -106,14 +107,28 @@ def _is_chapter(scan: _Scan, index: int, above: frozenset[str]) -> bool:
     return bool(names) and len(above) > 1
 
 
+def _items(
+    scan: _Scan, section: Section, items: list[int], names: frozenset[str], without: list[Section]
+) -> Iterator[Statement]:
+    """The sub-headings; where the list has further items that are no headings (a sentence and nothing more), all of
+    them are read from the text."""
+    blocks = stretches(scan.reading, section.body, without)
+    label = entries("label")[0].id
+    listed = [one for one in _passages(scan, blocks) if one.mark not in ("", label)]
+    if len(listed) > len(items):
+        yield from _text(scan, blocks, names)
+        return
+    for i in items:
+        yield from _sub_heading(scan, i, names)
+
+
 def _sub_heading(scan: _Scan, index: int, names: frozenset[str]) -> Iterator[Statement]:
     """A sub-heading is a statement, unless it only names a field and the statements stand under it."""
     section = scan.sections[index]
     if _says("category", section.title):
-        below = [scan.sections[i] for i in _children(scan, section)]
+        below = _children(scan, section)
         if below:
-            for i in _children(scan, section):
-                yield from _sub_heading(scan, i, names)
+            yield from _items(scan, section, below, names, [])
         else:
             yield from _text(scan, stretches(scan.reading, section.body, ()), names)
         return
@@ -132,9 +147,8 @@ def _sub_heading(scan: _Scan, index: int, names: frozenset[str]) -> Iterator[Sta
 
 def _text(scan: _Scan, blocks: list[Span], names: frozenset[str]) -> Iterator[Statement]:
     """The statements in running text. A line that ends in a colon says what the next ones are (建议：)."""
-    marks = [(entry.id, entry.pattern) for entry in entries("mark")]
     label = entries("label")[0]
-    said = list(passages(scan.reading, blocks, marks, (label.id, label.pattern)))
+    said = list(_passages(scan, blocks))
     made: list[Statement] = []
     for passage in said:
         words = scan.text(passage.at)
@@ -157,9 +171,14 @@ def _text(scan: _Scan, blocks: list[Span], names: frozenset[str]) -> Iterator[St
     yield from made
 
 
+def _passages(scan: _Scan, blocks: list[Span]) -> Iterator[Passage]:
+    marks = [(entry.id, entry.pattern) for entry in entries("mark")]
+    label = entries("label")[0]
+    yield from passages(scan.reading, blocks, marks, (label.id, label.pattern))
+
+
 def _announced(words: str) -> frozenset[str]:
-    names = {"problem": ("问题", "不足"), "recommendation": ("建议", "措施", "打算")}
-    return frozenset(name for name, cues in names.items() if any(cue in words for cue in cues))
+    return frozenset(name for entry in entries("announces") if entry.pattern.search(words) for name in entry.topics)
 
 
 def _kind(words: str, names: frozenset[str], listed: bool) -> Promise | None:
@@ -194,15 +213,22 @@ def _statement(scan: _Scan, passage: Passage, kind: Promise, none: bool = False)
 
 # ------------------------------------------------------------------ paragraphs and form rows
 def _labelled_blocks(scan: _Scan, read: list[Section]) -> Iterator[Statement]:
-    """Paragraphs outside such chapters that say at their head what they hold (存在的问题：…)."""
+    """Paragraphs outside such chapters that say at their head what they hold (存在的问题：…), with the list below where
+    they say nothing else."""
     label, reading = entries("label")[0], scan.reading
-    for block in reading.flow.blocks:
-        span = reading.flow.span(block.at)
-        if block.kind == "cell" or any(section.body.covers(span) for section in read):
+    blocks = [block for block in reading.flow.blocks if block.kind != "cell"]
+    stretch = [Span(reading.mark(block.at.start), reading.mark(block.at.end - 1) + 1) for block in blocks]
+    for index, (block, at) in enumerate(zip(blocks, stretch, strict=True)):
+        match = label.pattern.match(reading.marked, *at, timeout=TIMEOUT)
+        if match is None or any(section.body.covers(reading.flow.span(block.at)) for section in read):
             continue
-        at = Span(reading.mark(block.at.start), reading.mark(block.at.end - 1) + 1)
-        if label.pattern.match(reading.marked, *at, timeout=TIMEOUT):
-            yield from _text(scan, [at], frozenset())
+        below = itertools.takewhile(lambda one: _is_listed(reading, one), stretch[index + 1 :])
+        yield from _text(scan, [at, *below] if match.end() == at.end else [at], frozenset())
+
+
+def _is_listed(reading: Reading, at: Span) -> bool:
+    """True for a paragraph that begins as an item of a list."""
+    return any(entry.pattern.match(reading.marked, *at, timeout=TIMEOUT) for entry in entries("mark"))
 
 
 def _form_rows(scan: _Scan) -> Iterator[Statement]:
