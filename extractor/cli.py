@@ -128,6 +128,19 @@ def review_score(
 
 
 @app.command()
+def coverage(
+    file: _File,
+    profile: _Profile = "national",
+    json: Annotated[bool, typer.Option("--json", help="打印 JSON")] = False,
+    unexplained: Annotated[bool, typer.Option("--unexplained", "-u", help="只列未解释的数字")] = False,
+) -> None:
+    """逐个列出数字：读成了什么，是哪种版面或编号，还是未能解释；被哪些检查核对过。"""
+    from extractor import covering, profiles
+
+    _emit(covering.render(_read(file), profiles.load(profile), as_json=json, unexplained=unexplained))
+
+
+@app.command()
 def explain(
     code: Annotated[str, typer.Argument(help="检查编号或英文名，如 ZX101", show_default=False)],
 ) -> None:

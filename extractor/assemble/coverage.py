@@ -1,56 +1,154 @@
-"""How many of the document's numerals were understood, and how many were compared with others."""
+"""Every numeral of the document: understood, page furniture, or unexplained; and which checks compared it."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Literal
 
 import regex
 
 from extractor.checks import Verdict
 from extractor.document import Span
-from extractor.facts import Fact, Figure, Meta, Moment, Period, YearMention
+from extractor.facts import (
+    Fact,
+    Figure,
+    Fund,
+    Indicator,
+    Measure,
+    Meta,
+    Moment,
+    Percentage,
+    Period,
+    Rate,
+    Score,
+    YearMention,
+)
 from extractor.ledger import Ledger
+from extractor.lexing.tokens import Token
 from extractor.reading import Reading
 from extractor.report import Coverage
+
+State = Literal["read", "furniture", "unexplained"]
 
 _DIGITS = regex.compile(r"\p{Nd}+(?:[.．,，]\p{Nd}+)*")
 _TIMES = (Moment, Period, YearMention, Meta)
 
 
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """One numeral. ``meanings``: what facts read in it (``spent``, ``target``, ``total_score``, ``date``); ``kind``: of
+    furniture, what it is (``docnum``, ``listnum``, ``footer``); ``codes``: the checks that compared it."""
+
+    span: Span
+    state: State
+    figure: Figure | None = None
+    meanings: tuple[str, ...] = ()
+    kind: str | None = None
+    codes: tuple[str, ...] = ()
+
+
+def numerals(reading: Reading, ledger: Ledger, verdicts: Sequence[Verdict]) -> Iterator[Numeral]:
+    """All numerals in order of text: the tokens of the flow, and the digits of headers, footers and contents."""
+    found = [*_tokens(reading, ledger, verdicts), *_page_digits(reading)]
+    yield from sorted(found, key=lambda one: one.span)
+
+
 def coverage(reading: Reading, ledger: Ledger, verdicts: Sequence[Verdict]) -> Coverage:
-    """Counts over all tokens of the flow and all digits of the page furniture. The parts add up to ``numbers``."""
-    explained = explained_ids(ledger)
-    times = [fact.span for fact in ledger.facts if isinstance(fact, _TIMES)]
-    read = furniture = unexplained = 0
-    for token in reading.tokens:
-        if token.figure:
-            if token.figure.id in explained:
-                read += 1
-            else:
-                unexplained += 1
-        elif token.dates and _covered(reading.flow.span(token.at), times):
-            read += 1
-        else:
-            furniture += 1
-    furniture += sum(1 for _ in _page_digits(reading))
+    """The counts of all numerals. The parts add up to ``numbers``."""
+    counts: dict[State, int] = defaultdict(int)
+    for one in numerals(reading, ledger, verdicts):
+        counts[one.state] += 1
     return Coverage(
-        numbers=read + furniture + unexplained,
-        read=read,
-        furniture=furniture,
-        unexplained=unexplained,
-        checked=len(compared_ids(verdicts)),
+        numbers=sum(counts.values()),
+        read=counts["read"],
+        furniture=counts["furniture"],
+        unexplained=counts["unexplained"],
+        checked=len(_codes_by_figure(verdicts)),
     )
 
 
-def explained_ids(ledger: Ledger) -> set[int]:
-    """The ids of all figures to which a fact gives a meaning."""
-    return {figure.id for fact in ledger.facts for figure in figures_in(fact)}
+def _tokens(reading: Reading, ledger: Ledger, verdicts: Sequence[Verdict]) -> Iterator[Numeral]:
+    meanings = _meanings_by_figure(ledger)
+    codes = _codes_by_figure(verdicts)
+    times = [(fact.span, type(fact).__name__.lower()) for fact in ledger.facts if isinstance(fact, _TIMES)]
+    for token in reading.tokens:
+        span = reading.flow.span(token.at)
+        if token.figure:
+            told = tuple(meanings.get(token.figure.id, ()))
+            state: State = "read" if told else "unexplained"
+            yield Numeral(span, state, token.figure, told, codes=tuple(codes.get(token.figure.id, ())))
+        else:
+            yield _time(token, span, times)
 
 
-def compared_ids(verdicts: Sequence[Verdict]) -> set[int]:
-    """The ids of all figures that took part in a comparison that came to an end."""
-    return {figure.id for v in verdicts if v.outcome in ("agrees", "conflict") for figure in v.figures}
+def _time(token: Token, span: Span, times: Sequence[tuple[Span, str]]) -> Numeral:
+    """A date is read when a fact tells of it; what is no date states nothing."""
+    told = dict.fromkeys(name for other, name in times if span.overlaps(other)) if token.dates else {}
+    if told:
+        return Numeral(span, "read", meanings=tuple(told))
+    return Numeral(span, "furniture", kind=token.kind)
+
+
+def _page_digits(reading: Reading) -> Iterator[Numeral]:
+    document = reading.flow.document
+    for piece in document.furniture:
+        for match in _DIGITS.finditer(document.text, piece.span.start, piece.span.end):
+            yield Numeral(Span(*match.span()), "furniture", kind=piece.kind)
+
+
+def _meanings_by_figure(ledger: Ledger) -> dict[int, dict[str, None]]:
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for fact in ledger.facts:
+        for figure, meaning in meanings_in(fact):
+            found[figure.id][meaning] = None
+    return found
+
+
+def _codes_by_figure(verdicts: Sequence[Verdict]) -> dict[int, dict[str, None]]:
+    """The figures that took part in a comparison that came to an end, with the checks that made it."""
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for verdict in verdicts:
+        if verdict.outcome in ("agrees", "conflict"):
+            for figure in verdict.figures:
+                found[figure.id][verdict.code] = None
+    return found
+
+
+def meanings_in(fact: Fact) -> Iterator[tuple[Figure, str]]:
+    """Each figure of a fact with what it is there: the role of an amount, the field of an indicator."""
+    for field in fields(fact):
+        yield from _meanings(fact, field.name, getattr(fact, field.name))
+
+
+def _meanings(fact: Fact, name: str, value: object) -> Iterator[tuple[Figure, str]]:
+    if isinstance(value, Figure):
+        yield value, _meaning(fact, name)
+    elif isinstance(value, Measure):
+        if value.figure:
+            yield value.figure, _meaning(fact, name)
+    elif isinstance(value, Fact):
+        yield from meanings_in(value)
+    elif isinstance(value, tuple) and not isinstance(value, Span):
+        for item in value:
+            yield from _meanings(fact, name, item)
+
+
+def _meaning(fact: Fact, name: str) -> str:
+    match fact:
+        case Fund():
+            return fact.role
+        case Rate():
+            return f"{fact.kind}_rate"
+        case Indicator():
+            return name
+        case Score():
+            return "weight" if name == "weight" or fact.kind == "weight" else f"{fact.kind}_score"
+        case Percentage():
+            return "percentage"
+    kind = type(fact).__name__.lower()
+    return kind if name == "figure" else f"{kind}_{name}"
 
 
 def figures_in(value: object) -> Iterator[Figure]:
@@ -63,14 +161,3 @@ def figures_in(value: object) -> Iterator[Figure]:
     elif isinstance(value, Fact) or (is_dataclass(value) and hasattr(value, "figure")):
         for field in fields(value):
             yield from figures_in(getattr(value, field.name))
-
-
-def _covered(span: Span, by: list[Span]) -> bool:
-    return any(span.overlaps(other) for other in by)
-
-
-def _page_digits(reading: Reading) -> Iterator[str]:
-    document = reading.flow.document
-    for piece in document.furniture:
-        for match in _DIGITS.finditer(document.text, piece.span.start, piece.span.end):
-            yield match[0]

@@ -17,6 +17,7 @@ from rich.text import Text
 from extractor.report import CheckEntry, Evidence, FindingEntry, FundEntry, Report
 from extractor.writers import Audited, Failure, Options, Result
 from extractor.writers.layout import clusters, folded, in_context, where
+from extractor.writers.numeral_list import percent, summary
 from extractor.writers.words import KINDS, LEVELS, ROLES, SOURCES, role
 
 STYLES = {"error": "bold red", "warning": "bold yellow", "review": "cyan", "info": "blue"}
@@ -60,7 +61,7 @@ def show(result: Result, console: Console, verbose: bool = False) -> None:
         if body is not None:
             console.print(Rule(Text(title, style="bold"), align="left", style="dim"))
             console.print(Padding(body, (0, 0, 1, 1)))
-    console.print(_coverage(report))
+    console.print(folded(Text(summary(report.coverage), style="dim"), width))
 
 
 def _head(report: Report, width: int) -> RenderableType:
@@ -72,6 +73,7 @@ def _head(report: Report, width: int) -> RenderableType:
         f"{facts.fiscal_year}年度" if facts.fiscal_year else "",
         facts.department or "",
     ]
+    seen = report.coverage
     counts: Counter[str] = Counter(finding.severity for finding in report.findings if finding.suppressed is None)
     verdict = Text()
     for level, word in LEVELS.items():
@@ -79,6 +81,7 @@ def _head(report: Report, width: int) -> RenderableType:
             verdict.append(f"{MARKS[level]} {counts[level]} {word}   ", style=STYLES[level])
     if not counts["error"] and not counts["warning"]:
         verdict = Text("✓ 未发现数字矛盾   ", style="bold green") + verdict
+    verdict.append(f"核对了 {percent(seen.checked, seen.read + seen.unexplained)} 的数字", style="dim")
     lines = [
         folded(Text(facts.title or source.name, style="bold"), width),
         folded(Text(" · ".join(filter(None, about)), style="dim"), width),
@@ -258,12 +261,3 @@ def _untold(entries: Sequence[CheckEntry], width: int, verbose: bool) -> Rendera
         line = folded(Text(f"不适用：{' '.join(codes)}（-v 列出原因）", style="dim"), width - 2)
         return Group(grid, line) if blocked else line
     return grid if blocked else None
-
-
-def _coverage(report: Report) -> Text:
-    seen = report.coverage
-    return Text(
-        f"共 {seen.numbers} 个数字：读懂 {seen.read}，版面与编号 {seen.furniture}，未解释 {seen.unexplained}；"
-        f"{seen.checked} 个参与核对",
-        style="dim",
-    )

@@ -49,6 +49,65 @@ KINDS = {
     "other": "其他",
 }
 
+MEANINGS = {
+    **ROLES,
+    "execution_rate": "执行率",
+    "other_rate": "其他资金比率",
+    "target": "目标值",
+    "actual": "完成值",
+    "weight": "分值",
+    "score": "得分",
+    "total_score": "总分",
+    "full_score": "满分",
+    "part_score": "分项得分",
+    "subtotal_score": "小计得分",
+    "count": "数量",
+    "countmodel": "数式",
+    "percentage": "百分比",
+    "share_rate": "占比",
+    "share_part": "占比的部分",
+    "share_whole": "占比的整体",
+    "change_now": "变动后",
+    "change_before": "变动前",
+    "change_delta": "增减额",
+    "change_growth": "增减率",
+    "survey_issued": "问卷发放",
+    "survey_returned": "问卷回收",
+    "survey_valid": "有效问卷",
+    "survey_satisfied": "满意人数",
+    "survey_return_rate": "回收率",
+    "survey_valid_rate": "有效率",
+    "survey_satisfaction": "满意度",
+    "tablesum_whole": "表格合计",
+    "tablesum_parts": "合计的部分",
+    "period_days": "历时",
+    "period": "起止日期",
+    "moment": "日期",
+    "yearmention": "年份",
+    "meta": "报告身份",
+}
+"""what a numeral was read as"""
+
+FURNITURE = {
+    "masked": "被遮盖",
+    "docnum": "文号",
+    "phone": "电话",
+    "code": "编码",
+    "ordinal": "序数",
+    "listnum": "序号",
+    "name": "名称中的数",
+    "date": "日期",
+    "year": "年份",
+    "period": "起止年份",
+    "header": "页眉",
+    "footer": "页脚",
+    "page_number": "页码",
+    "contents": "目录",
+    "navigation": "网页导航",
+    "note": "表注",
+}
+"""what a numeral is that states nothing"""
+
 TEXT_LAYERS = {"native": "文字层", "ocr": "识别文字", "mixed": "部分识别", "none-needed": "", "none": "无文字层"}
 
 
