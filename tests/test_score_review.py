@@ -243,6 +243,15 @@ def test_structure_is_named(weights: tuple[str, ...], rate_weight: str | None, s
     assert found.rebuilt == str(100 - (Decimal(rate_weight) / 10 if rate_weight else 0)).removesuffix(".0")
 
 
+def test_block_of_budget_execution_is_more_than_the_rate() -> None:
+    form = Form().total("90").rate("97.58").block("预算编制", "60", "60").block("预算执行", "30", "40")
+    assert (form.review([]).rebuilt, _points(form.review([]))) == (None, {"stated_only": "90"})
+    form = (
+        Form().total("99.76").rate("97.58").row("培训人数", "10", "10", "90", "90").block("预算执行情况", "9.76", "10")
+    )
+    assert (form.review().rebuilt, _points(form.review())) == ("99.76", {"verified": "99.76"})
+
+
 def test_missing_weights_rebuild_nothing() -> None:
     form = Form().total("99").row("培训人数", "100", "100", "50", "50").row("参训人数", "10", "10", None, "49")
     found = form.review()

@@ -8,12 +8,11 @@ from decimal import Decimal
 from typing import Literal
 
 from extractor.assemble.score_review.lines import Line
-from extractor.assemble.score_review.rebuild import explanations
+from extractor.assemble.score_review.rebuild import by_any_scheme, explanations
 from extractor.checks import Verdict
 from extractor.checks._targets import score_places
 from extractor.findings import Finding
 from extractor.ledger import Ledger
-from extractor.quantity import Interval
 from extractor.schemes import ZERO
 
 Ground = Literal["verified", "stated_only", "unsupported", "contradicted"]
@@ -55,7 +54,9 @@ def ground(
     grounded = [_ground(ledger, line, doubtful, places) for line in lines]
     if total is None:
         return tuple(replace(one, counted=ZERO) for one in grounded)
-    grounded = _rest_by_rate(grounded, total)
+    exponent = total.as_tuple().exponent
+    claimed_places = -exponent if isinstance(exponent, int) else 0
+    grounded = _rest_by_rate(ledger, grounded, total, max(places, claimed_places))
     rest = total - sum((one.counted for one in grounded), ZERO)
     if rest > 0:
         return (*grounded, Grounded(None, "unsupported", rest))
@@ -93,26 +94,20 @@ def _in_words(line: Line) -> bool:
     return indicator.actual is not None or indicator.reason is not None or indicator.claimed_met is not None
 
 
-def _rest_by_rate(grounded: list[Grounded], total: Decimal) -> list[Grounded]:
-    """What the total has beyond its list is the execution block that stands outside of it, when the rate gives just so
-    many points (90 + 10)."""
+def _rest_by_rate(ledger: Ledger, grounded: list[Grounded], total: Decimal, places: int) -> list[Grounded]:
+    """What the total has beyond its list is the execution block that stands outside of it (90 + 10): verified when a
+    printed rate gives just so many points."""
     rest = total - sum((one.counted for one in grounded), ZERO)
     for index, one in enumerate(grounded):
         line = one.line
         if line is None or line.score is not None or line.kind != "execution" or line.weight is None:
             continue
-        shares = [rate.figure.quantity.interval() for rate in line.rates]
-        near = [share.times(line.weight / 100) for share in shares]
         if 0 < rest <= line.weight:
-            half = Decimal(1).scaleb(_exponent(rest)) / 2
-            given = any(points.meets(Interval(rest - half, rest + half)) for points in near)
-            grounded[index] = replace(one, ground="verified" if given else "stated_only", counted=rest)
+            ways = (earned for earned in by_any_scheme(ledger, line, places) if rest in earned.points)
+            way = next(ways, None)
+            ground: Ground = "verified" if way else "stated_only"
+            grounded[index] = replace(one, ground=ground, counted=rest, scheme=way.scheme if way else "")
     return grounded
-
-
-def _exponent(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
 
 
 def _without(grounded: Sequence[Grounded], surplus: Decimal, total: Decimal) -> Iterator[Grounded]:

@@ -79,7 +79,15 @@ def _line(ledger: Ledger, leaf: Leaf, places: int) -> Line:
         rates = _scored_rates(_rates_for(ledger, leaf.name), leaf.name, leaf.score, weight, places)
     elif weight is not None:
         indicator = _directed(indicator, leaf.score, weight, places)
-    return Line(leaf.name, _kind(leaf.name, indicator, rates), weight, leaf.score, leaf.weight, indicator, rates)
+    kind = _kind(leaf.name, indicator, rates)
+    if kind == "execution" and _is_dimension(ledger, leaf.name, weight):
+        return Line(leaf.name, "block", weight, leaf.score, leaf.weight, indicator)
+    return Line(leaf.name, kind, weight, leaf.score, leaf.weight, indicator, rates)
+
+
+def _is_dimension(ledger: Ledger, name: str, weight: Decimal | None) -> bool:
+    """True for a block such as 预算执行（25分）that holds more than the rate, by its weight."""
+    return not plain(name).endswith(("率", "进度")) and weight not in ledger.profile.execution_weights
 
 
 def _kind(name: str, indicator: Indicator | None, rates: Sequence[Rate]) -> Kind:
@@ -121,7 +129,7 @@ def _directed(indicator: Indicator, score: Figure, weight: Decimal, places: int)
 
 
 def _gives(points: Decimal, score: Figure, places: int) -> bool:
-    return rounded(points, places) == score.quantity.value
+    return rounded(points, max(places, score.quantity.places)) == score.quantity.value
 
 
 def _indicator_of(ledger: Ledger, leaf: Leaf) -> Indicator | None:

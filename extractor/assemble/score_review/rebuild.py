@@ -114,6 +114,7 @@ def earn(ledger: Ledger, line: Line, scheme: Scheme | None, places: int) -> Earn
     if scheme is None or result is None:
         return _of_words(line, weight)
     point, interval = result
+    places = max(places, line.score.quantity.places if line.score else 0)
     value = rounded(scheme.share(point) * weight, places)
     return Earned(Interval.point(value), _printed(scheme.points(weight, interval), places), scheme.name)
 
@@ -191,16 +192,23 @@ def explanations(ledger: Ledger, line: Line, places: int) -> Iterator[Earned]:
     """Every way to come to the printed points of a line by its figures."""
     if line.score is None or line.weight is None or line.kind not in FAMILIES:
         return
-    for scheme in _admissible(ledger, line):
-        for one in [replace(line, rates=(rate,)) for rate in line.rates] or [line]:
-            earned = earn(ledger, one, scheme, places)
-            if earned.firm and line.score.quantity.value in earned.points:
-                yield earned
+    for earned in by_any_scheme(ledger, line, places):
+        if line.score.quantity.value in earned.points:
+            yield earned
     indicator = line.indicator
     if indicator and overfulfilled(ledger, indicator) and (ratio := attained(indicator)) and ratio.high:
         least = _printed(Interval(line.weight / ratio.high, line.weight), places)
         if line.score.quantity.value in least:
             yield Earned(least, least, OVERFULFILLED)
+
+
+def by_any_scheme(ledger: Ledger, line: Line, places: int) -> Iterator[Earned]:
+    """What a line can earn by its figures: by each scheme of its kind, and each rate that it can be the points of."""
+    for scheme in _admissible(ledger, line):
+        for one in [replace(line, rates=(rate,)) for rate in line.rates] or [line]:
+            earned = earn(ledger, one, scheme, places)
+            if earned.firm:
+                yield earned
 
 
 def _admissible(ledger: Ledger, line: Line) -> Iterator[Scheme]:
