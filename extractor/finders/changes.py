@@ -76,7 +76,7 @@ def _steps(hit: Hit, level: Figure | None) -> tuple[Figure | None, Figure | None
     for figure in (_plain(hit, "one"), _plain(hit, "two")):
         if figure is None:
             continue
-        if _is_percent(figure):
+        if _is_percent(figure) or _is_times(figure):
             growth = growth or figure
         else:
             delta = delta or figure
@@ -89,6 +89,11 @@ def _steps(hit: Hit, level: Figure | None) -> tuple[Figure | None, Figure | None
 def _is_percent(figure: Figure) -> bool:
     unit = figure.quantity.unit
     return unit is not None and unit.dimension == "percent"
+
+
+def _is_times(figure: Figure) -> bool:
+    unit = figure.quantity.unit
+    return unit is not None and unit.base == "倍"
 
 
 def _alike(one: Figure, other: Figure) -> bool:
@@ -108,10 +113,19 @@ def _now(hit: Hit) -> Figure | None:
         return None
     figures = [t.figure for t in reading.tokens_in(Span(start - len(lead), start)) if t.figure]
     step = hit.figure("before") or hit.figure("one")
-    if not figures or step is None or (not hit.has("before") and _is_percent(step)):
+    if not figures or step is None:
         return None
+    if not hit.has("before") and _is_percent(step):
+        return _leading(figures[-1], step)
     same = [figure for figure in figures if _alike(figure, step)]
     return same[0] if same == [figures[-1]] and same[0].quantity.op in _OPS else None
+
+
+def _leading(figure: Figure, step: Figure) -> Figure | None:
+    """What grows by a rate, when it stands right before it: an amount by per cent, a percentage by points."""
+    points = _POINTS in step.quantity.unit_text
+    fits = _is_percent(figure) == points and _POINTS not in figure.quantity.unit_text
+    return figure if fits and figure.quantity.op in _OPS else None
 
 
 def _told_before(hit: Hit) -> Figure | None:

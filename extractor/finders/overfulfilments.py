@@ -27,6 +27,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
                 now=now,
                 before=_plan(now, step, counts),
                 delta=step,
+                growth=hit.figure("rate") if hit.has("rate") else None,
                 direction=1,
                 cue=hit.text("word"),
             )

@@ -23,8 +23,8 @@ from extractor.reading import Hit, Reading
 AFTER = ("sections", "indicators", "surveys", "counts", "count_sums", "funds", "rates")
 
 _MULTIPLE = regex.compile("可多选|多选题?|可选多项|多项选择")
-_SUREST_FIRST = ("own_rate", "act_rate", "staffing", "apart", "of_named_whole", "listed", "named")
-_OF_THINGS = ("own_rate", "act_rate", "staffing")
+_SUREST_FIRST = ("own_rate", "act_rate", "due_rate", "staffing", "apart", "of_named_whole", "listed", "named")
+_OF_THINGS = ("own_rate", "act_rate", "due_rate", "staffing")
 """wordings that give both counts, so that their rate is none of money"""
 _GAP = 24
 """the longest run of words between two shares of one group"""
@@ -100,12 +100,12 @@ def _shares(entry: Entry, hit: Hit, found: Found) -> Iterator[Share]:
     if part and whole is None and not hit.has("of"):
         whole = _listed_under(part, found)
     if hit.has("of"):
-        label, whole = hit.text("of"), _named(hit, part, found)
+        label, whole = hit.text("of"), whole or _named(hit, part, found)
     if _short(entry) == "own_rate" and not _same_thing(hit):
         return
     if _short(entry) in _OF_THINGS and whole and part:
         whole = _outermost(hit, whole, found)
-        if whole is None or (_short(entry) == "act_rate" and unit_of(part) != unit_of(whole)):
+        if whole is None or (_short(entry) != "staffing" and unit_of(part) != unit_of(whole)):
             return
     yield Share(**where, rate=rate, part=part, whole=whole, label=label)
 

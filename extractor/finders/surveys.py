@@ -21,7 +21,9 @@ from extractor.reading import TIMEOUT, Hit, Reading, Sentence
 
 AFTER = ("sections", "indicators")
 
-_ABOUT = regex.compile("问卷|调查表|测评表|评议表|满意度(?:问卷)?(?:调查|测评)|答卷")
+_ABOUT = regex.compile(
+    "问卷|调查[表票]|测评[表票]|评议[表票]|满意度(?:问卷)?(?:调查|测评)|答卷|抽样调查|电话(?:回访|访问)|样本"
+)
 _FIGURES = ("issued", "returned", "valid", "satisfied", "return_rate", "valid_rate", "satisfaction")
 
 
