@@ -44,7 +44,7 @@ def figure(found: re.Match[str], text: str) -> Iterator[Raw]:
         return
     printed: str = (scale or "") + (name or "")
     if not printed:
-        if before is None and len(number) == 4 and context.year(text, start, end):
+        if before is None and number and len(number) == 4 and context.year(text, start, end):
             yield Raw("year", Span(start, end), None, (Date(int(number), None, None),))
             return
         if currency:
