@@ -52,8 +52,8 @@ def draw_funds(truth: Truth, flow: str | None = None, *, halfway: bool = False, 
         drawn = ("carry", "full")[drawn in ("up", "full")] if left else ("plain", "up")[drawn in ("up", "full")]
     truth.flow = flow or drawn
     initial = money.grains_of(amount(rng, *truth.domain["scale"]))
-    carry = (left or initial * rng.randint(8, 60) // 100) if truth.flow in ("carry", "full") else 0
-    change = initial * rng.randint(3, 30) // 100 if truth.flow in ("up", "down", "full") else 0
+    carry = (left or max(1, initial * rng.randint(8, 60) // 100)) if truth.flow in ("carry", "full") else 0
+    change = max(1, initial * rng.randint(3, 30) // 100) if truth.flow in ("up", "down", "full") else 0
     available = initial + carry + (-change if truth.flow == "down" else change)
     spent = available if rng.random() < 0.15 else available * rng.randint(8200, 9990) // 10000
     if halfway:
