@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.checks import Verdict
 from extractor.facts import Figure
-from extractor.findings import Repair
+from extractor.findings import Repair, RepairKind
 from extractor.quantity import Interval, plain, rounded
 from extractor.slips import is_slip
 
@@ -36,8 +36,10 @@ def propose(figure: Figure, conflicts: Sequence[Verdict]) -> Proposal | None:
     mends = tuple(
         _mended(verdict, figure, after if unit else plain(wanted)) for verdict in conflicts if verdict.formula
     )
-    repair = Repair(before, after, tuple(dict.fromkeys(mends)), (figure,))
-    return Proposal(repair, bool(unit) or is_slip(figure.quantity.digits, plain(wanted)))
+    slip = is_slip(figure.quantity.digits, plain(wanted))
+    kind: RepairKind = "unit" if unit else "slip" if slip else "figure"
+    repair = Repair(before, after, tuple(dict.fromkeys(mends)), (figure,), kind)
+    return Proposal(repair, bool(unit) or slip)
 
 
 def _wanted(figure: Figure, conflicts: Sequence[Verdict]) -> Decimal | None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.document import TextLayer
 from extractor.facts import Role, Source
+from extractor.findings import RepairKind
 from extractor.quantity import Op
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
@@ -184,6 +185,8 @@ class RepairEntry(Model):
 
     from_: str = Field(alias="from")
     to: str
+    kind: RepairKind = "figure"
+    """(+) slip of the pen, wrong unit, another figure; figures exchanged, an item missing, a row slipped"""
     mends: list[str] = []
     evidence: list[Evidence] = []
 

@@ -19,6 +19,7 @@ from extractor.facts import Figure
 from extractor.findings import Finding, Repair
 from extractor.ledger import Ledger
 from extractor.quantity import Interval
+from extractor.rearrangement import rearranged
 from extractor.repair import propose
 
 __all__ = ["Finding", "Repair", "group"]
@@ -46,7 +47,7 @@ def group(verdicts: Sequence[Verdict], ledger: Ledger) -> tuple[Finding, ...]:
     alone = [verdict for verdict in conflicts if verdict.code.startswith(ALONE) or not _suspects(verdict)]
     causes = [Cause(verdict.figures[0] if verdict.figures else None, (verdict,)) for verdict in alone]
     causes += evidence.explain([verdict for verdict in conflicts if verdict not in alone])
-    return tuple(sorted((_finding(cause, evidence) for cause in causes), key=_place))
+    return tuple(sorted((_finding(cause, evidence, ledger) for cause in causes), key=_place))
 
 
 def _distinct(conflicts: Iterable[Verdict]) -> Iterator[Verdict]:
@@ -94,6 +95,8 @@ class Evidence:
                 self._join([figure.id for figure in verdict.figures])
             if _is_equality(verdict):
                 holding.setdefault(frozenset(figure.id for figure in verdict.figures), verdict)
+        self.holding = tuple(holding.values())
+        """the equalities that hold, each once"""
         self._holding: dict[int, list[Verdict]] = {}
         for ids, verdict in holding.items():
             for name in {self.fact(one) for one in ids}:
@@ -202,10 +205,10 @@ def _figures(verdicts: Iterable[Verdict]) -> list[Figure]:
 # ------------------------------------------------------------------ findings
 
 
-def _finding(cause: Cause, evidence: Evidence) -> Finding:
+def _finding(cause: Cause, evidence: Evidence, ledger: Ledger) -> Finding:
     ordered = sorted(cause.conflicts, key=lambda verdict: _weight(verdict, cause.figure))
     main = ordered[0]
-    repair = _repair(cause, ordered, evidence)
+    repair = _repair(cause, ordered, evidence) or rearranged(ledger, ordered, evidence.holding)
     figures = [figure for verdict in ordered for figure in verdict.figures]
     doubtful = [cause.figure] if cause.figure is not None else []
     return Finding(
@@ -259,7 +262,7 @@ def _message(main: Verdict, ordered: Sequence[Verdict], repair: Repair | None) -
     if more:
         text += f"；同一处还使另外{more}项关系不成立"
     if repair:
-        text += f"；改为{repair.after}即可相符"
+        text += f"；{repair.words}"
     return text
 
 

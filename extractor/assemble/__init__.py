@@ -117,7 +117,11 @@ def _finding_entry(finding: Finding, ledger: Ledger, cite: Quoter) -> FindingEnt
         difference=finding.difference,
         unit=finding.unit,
         repair=RepairEntry(
-            from_=repair.before, to=repair.after, mends=list(repair.mends), evidence=cite(*repair.figures)
+            from_=repair.before,
+            to=repair.after,
+            kind=repair.kind,
+            mends=list(repair.mends),
+            evidence=cite(*repair.figures),
         )
         if repair
         else None,

@@ -28,6 +28,9 @@ _FAULT = regex.compile(r"(?:前后)?(?:不符|矛盾|不一致)$")
 FAMILIES = ("ZJ", "ZX", "GJ", "PF", "ZB", "JS", "BF", "RQ", "GF", "YC")
 """money first: the order in which people want to read what agrees"""
 
+_REPAIRS = {"exchange": ("对调 ", " 为 "), "missing": ("补全 ", " 为 "), "slipped": ("移回 ", " 为 ")}
+"""how a repair that changes no digit is told"""
+
 BRIEF = 12
 """agreeing relations listed when not verbose"""
 
@@ -197,7 +200,8 @@ def _place(places: Sequence[Evidence], text: str, brackets: bool, room: int) -> 
 
 def _repair(finding: FindingEntry) -> Text:
     assert finding.repair is not None
-    said = Text.assemble("改 ", (finding.repair.from_, "bold"), " 为 ", (finding.repair.to, "bold green"))
+    verb, joint = _REPAIRS.get(finding.repair.kind, ("改 ", " 为 "))
+    said = Text.assemble(verb, (finding.repair.from_, "bold"), joint, (finding.repair.to, "bold green"))
     mends = len(finding.repair.mends)
     return said.append(f"，{mends} 个关系即全部成立" if mends > 1 else "，关系即成立")
 
