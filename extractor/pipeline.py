@@ -9,6 +9,7 @@ from extractor import checks, finders, readers, root_cause
 from extractor.assemble import assemble
 from extractor.checks import Verdict
 from extractor.document import Document
+from extractor.flattened import restore
 from extractor.flow import flow
 from extractor.ledger import Ledger
 from extractor.lexer import lex
@@ -24,7 +25,7 @@ SURE = 0.85
 
 def read(path: str | Path) -> Document:
     """The document in a file: its text, pages and tables. Raises SourceError when it cannot be read."""
-    return readers.read(path)
+    return restore(readers.read(path))
 
 
 def understand(document: Document) -> Reading:

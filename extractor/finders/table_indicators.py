@@ -64,10 +64,18 @@ def _levels(band: Band, row: int, name_box: Box, carried: dict[str, str]) -> tup
             continue
         box = band.box(row, role)
         if box is not None and not box.blank and box is not name_box:
-            carried[role] = clean_name(box.text)
+            _carry(carried, role, clean_name(box.text))
         if role in carried and carried[role] not in levels:
             levels.append(carried[role])
     return tuple(levels)
+
+
+def _carry(carried: dict[str, str], role: str, name: str) -> None:
+    """A new name of a level, which ends the deeper levels of the one before."""
+    if carried.get(role) != name:
+        for deeper in LEVELS[LEVELS.index(role) + 1 :]:
+            carried.pop(deeper, None)
+    carried[role] = name
 
 
 def _indicator(band: Band, row: int, name_box: Box, levels: tuple[str, ...], found: Found) -> Indicator | None:

@@ -1,0 +1,304 @@
+"""Atoms laid under column names: which atom, or which few together, is the cell of which column in which row.
+
+The cheapest way through all atoms is taken (dynamic programming). A cell costs less the better it looks like what its
+column holds; leaving a column out costs according to how rarely it is empty; joining atoms into one cell costs a
+little. So cells that vanished because they were empty or merged, and cells broken over lines, need no rules of their
+own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.flattened.atoms import Atom
+from extractor.flattened.words import is_total, is_word, points, shape
+from extractor.table_words import FUND_ROLES, LEVELS
+
+NEVER = 9.0
+"""the cost of what cannot be"""
+_ROW = 1.0
+_JOIN = 0.8
+_ACROSS = {"row": 6.0, "cell": 3.0, "join": 1.0}
+"""what it costs, where rows stand on lines of their own, that a row begins inside a line, that it goes on with a new
+cell on the next line, and that a cell does"""
+_LENGTHS = {"reason": 12, "name": 6, "item": 5, "level": 5, "target": 4, "actual": 4, "text": 6}
+
+_MISSING = {
+    "name": 6.0, "item": 5.0, "target": 2.0, "actual": 2.5, "weight": 2.5, "score": 2.5, "initial_budget": 1.5,
+    "adjusted_budget": 2.5, "spent": 2.5, "rate": 1.0, "in_place_rate": 1.0, "op": 0.5, "unit": 0.5,
+}  # fmt: skip
+"""the cost of a column that a row leaves out; the others cost nothing"""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A column to be filled. ``role`` as in columns.toml, but "name" for the column that names the row."""
+
+    role: str | None
+    funds: bool = False
+
+    @property
+    def missing(self) -> float:
+        if self.role in FUND_ROLES:
+            return _MISSING.get(self.role or "", 2.0)
+        if self.funds and self.role in ("weight", "score"):
+            return 0.2
+        return _MISSING.get(self.role or "", 0.0)
+
+    @property
+    def longest(self) -> int:
+        """How many atoms one cell may take."""
+        if self.role in LEVELS:
+            return _LENGTHS["level"]
+        return _LENGTHS.get(self.role or "text", 1)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Atoms ``start`` … ``end`` are the cell of a column."""
+
+    start: int
+    end: int
+    column: int
+
+
+@dataclass(frozen=True)
+class _State:
+    cost: float
+    before: _State | None
+    cut: Cut | None
+    new_row: bool = False
+
+
+def rows(atoms: Sequence[Atom], slots: Sequence[Slot], wide: bool, loose: bool = False) -> list[list[Cut]]:
+    """The rows that the atoms make up, from the first atom on, as far as they make sense. ``wide``: they stand on lines
+    of their own; ``loose``: their cells may hold blanks at which they were cut."""
+    return _Lattice(atoms, slots, wide, loose).rows()
+
+
+class _Lattice:
+    """``open[i]``: the cheapest way to have used ``i`` atoms, by last column filled and whether the row sums up."""
+
+    def __init__(self, atoms: Sequence[Atom], slots: Sequence[Slot], wide: bool, loose: bool) -> None:
+        self.atoms = atoms
+        self.slots = slots
+        self.wide = wide
+        self.loose = loose
+        self.open: list[dict[tuple[int, bool], _State]] = [{} for _ in range(len(atoms) + 1)]
+        self.done: list[_State | None] = [None] * (len(atoms) + 1)
+        self.done[0] = _State(0.0, None, None)
+
+    def rows(self) -> list[list[Cut]]:
+        best = self.done[0]
+        assert best is not None
+        for at in range(len(self.atoms)):
+            self._close(at)
+            done = self.done[at]
+            if done is not None and done.cost < best.cost and self._may_end(at):
+                best = done
+            self._step(at)
+        self._close(len(self.atoms))
+        last = self.done[-1]
+        if last is not None and last.cost < best.cost:
+            best = last
+        return list(_told(best))
+
+    def _may_end(self, at: int) -> bool:
+        return self.atoms[at].first or not self.wide
+
+    def _close(self, at: int) -> None:
+        """The cheapest row that could be complete here."""
+        for (column, total), state in self.open[at].items():
+            cost = state.cost + self._skipped(column + 1, len(self.slots), total)
+            done = self.done[at]
+            if done is None or cost < done.cost:
+                self.done[at] = _State(cost, state, None)
+
+    def _skipped(self, first: int, last: int, total: bool) -> float:
+        if total:
+            return 0.0
+        return sum(slot.missing for slot in self.slots[first:last])
+
+    def _step(self, at: int) -> None:
+        done, states = self.done[at], self.open[at]
+        if done is None and not states:
+            return
+        atom = self.atoms[at]
+        broken = self.wide and atom.first
+        if done is not None:
+            self._whole_line(at, done)
+        if atom.is_empty or _is_stray(atom, self.wide):
+            for key, state in states.items():
+                self._offer(at + 1, key, _State(state.cost + 0.1, state, None))
+            if done is not None and (self.done[at + 1] is None):
+                self.done[at + 1] = _State(done.cost + 0.1, done, None)
+            return
+        for end, column, cost, total in self._cells(at):
+            cut = Cut(at, end, column)
+            if done is not None:
+                start = (
+                    _ROW + self._skipped(0, column, total) + (0.0 if atom.first or not self.wide else _ACROSS["row"])
+                )
+                self._offer(end, (column, total), _State(done.cost + start + cost, done, cut, True))
+            for (last, was_total), state in states.items():
+                if last < column:
+                    kind = total or was_total
+                    skip = self._skipped(last + 1, column, kind) + (_ACROSS["cell"] if broken else 0.0)
+                    price = self._in_total(column, at, end) if was_total else cost
+                    self._offer(end, (column, kind), _State(state.cost + skip + price, state, cut))
+
+    def _in_total(self, column: int, start: int, end: int) -> float:
+        """The cost of a cell of a row that sums up: figures, a grade, words at the end."""
+        role = self.slots[column].role
+        text = self.atoms[start].text
+        if end > start + 1:
+            return NEVER
+        if role == "reason":
+            if is_word("grade", text):
+                return -0.5
+            return 1.5 if shape(text) == "words" and self.wide and not self.atoms[start].first else NEVER
+        if role in ("target", "actual", "op", "unit", "name", "item", *LEVELS):
+            return 4.0
+        return _emit(self.slots[column], text)
+
+    def _offer(self, at: int, key: tuple[int, bool], state: _State) -> None:
+        if at <= len(self.atoms) and (key not in self.open[at] or state.cost < self.open[at][key].cost):
+            self.open[at][key] = state
+
+    def _cells(self, at: int) -> Iterator[tuple[int, int, float, bool]]:
+        """What could begin here: end, column, cost, whether it is the label of a row that sums up."""
+        text = ""
+        joins = figures = 0.0
+        words = False
+        for end in range(at + 1, min(at + max(_LENGTHS.values()), len(self.atoms)) + 1):
+            piece = self.atoms[end - 1]
+            if end > at + 1:
+                if not self._joins(end - 1):
+                    return
+                joins += _JOIN + (_ACROSS["join"] if self.wide and piece.first else 0.0)
+            text += piece.text
+            figures += 1.5 if shape(piece.text) in ("number", "percent", "quantity", "op") else 0.0
+            words = words or _is_level(piece.text)
+            broken = 0.0 if end == at + 1 else joins + figures + (5.0 if words and not _is_level(text) else 0.0)
+            label = end <= at + 3 and is_total(text)
+            for column, slot in enumerate(self.slots):
+                if end - at > slot.longest:
+                    continue
+                if label and slot.role in ("name", "item", *LEVELS):
+                    yield end, column, broken - 2.0, not slot.funds
+                    continue
+                cost = _emit(slot, text)
+                if cost < NEVER:
+                    yield end, column, cost + broken, False
+
+    def _joins(self, at: int) -> bool:
+        """True when an atom may carry on the cell of the one before: it stands on the next line, or one blank away."""
+        atom, before = self.atoms[at], self.atoms[at - 1]
+        if atom.is_empty or before.is_empty:
+            return False
+        return (atom.first and before.last) or (self.loose and not atom.first)
+
+    def _whole_line(self, at: int, done: _State) -> None:
+        """A line with as many cells as there are columns is a row, whatever is in it."""
+        width = len(self.slots)
+        end = at + width
+        if not (self.wide and width > 2 and self.atoms[at].first and end <= len(self.atoms)):
+            return
+        line = self.atoms[at:end]
+        if line[-1].line != line[0].line or not line[-1].last or any(is_total(atom.text) for atom in line):
+            return
+        costs = [_emit(slot, atom.text) for slot, atom in zip(self.slots, line, strict=True) if not atom.is_empty]
+        if sum(cost < NEVER for cost in costs) * 2 <= len(costs):
+            return
+        state = _State(done.cost - 1.0, done, None)
+        for column, atom in enumerate(line):
+            if not atom.is_empty:
+                cost = min(_emit(self.slots[column], atom.text), 1.0)
+                state = _State(state.cost + cost, state, Cut(at + column, at + column + 1, column), state.cut is None)
+        if state.cut is not None:
+            self._offer(end, (width - 1, False), state)
+
+
+def _told(state: _State) -> Iterator[list[Cut]]:
+    """The rows on the way to a state, in order."""
+    steps: list[_State] = []
+    at: _State | None = state
+    while at is not None:
+        if at.cut is not None:
+            steps.append(at)
+        at = at.before
+    row: list[Cut] = []
+    for step in reversed(steps):
+        if step.new_row and row:
+            yield row
+            row = []
+        assert step.cut is not None
+        row.append(step.cut)
+    if row:
+        yield row
+
+
+def _is_level(text: str) -> bool:
+    return is_word("level1", text) or is_word("level2", text)
+
+
+def _is_stray(atom: Atom, wide: bool) -> bool:
+    """A letter of a heading that runs down beside the rows (绩 效 指 标)."""
+    return wide and len(atom.text) == 1 and atom.text in "绩效指标产出满意度年总体目项资金情况"
+
+
+@cache
+def _emit(slot: Slot, text: str) -> float:
+    """How badly a text fits a column: below zero is well, NEVER is not at all."""
+    role = slot.role
+    looks = shape(text)
+    if role is None or role == "place":
+        return 0.5
+    if role in FUND_ROLES:
+        return {"number": -2.0, "dash": -0.5}.get(looks, -1.5 if looks == "quantity" and "元" in text else NEVER)
+    if role in ("rate", "in_place_rate", "completion"):
+        return {"percent": -2.0, "number": -1.0, "dash": -0.5}.get(looks, NEVER)
+    if role in ("weight", "score"):
+        value = points(text)
+        if value is not None:
+            return -2.0 if value <= 100 else 4.0
+        return {"dash": -0.5, "percent": 3.0}.get(looks, NEVER)
+    if role == "seq":
+        return -1.0 if text.isdigit() and len(text) < 4 else NEVER
+    if role == "op":
+        return -2.0 if looks == "op" else NEVER
+    if role == "unit":
+        return -1.5 if looks == "unit" or text in "%‰" else 0.5 if looks == "words" and len(text) < 5 else NEVER
+    return _emit_words(role, text, looks)
+
+
+def _emit_words(role: str, text: str, looks: str) -> float:
+    first, second = is_word("level1", text), is_word("level2", text)
+    if role in ("target", "actual"):
+        if first or second or is_total(text):
+            return 6.0
+        costs = {"quantity": -2.0, "percent": -2.0, "date": -2.0, "number": -1.5, "dash": -0.5, "words": -0.5}
+        return costs.get(looks, 1.0 if looks in ("sentence", "unit") else 4.0)
+    if role == "reason":
+        if first or second:
+            return 6.0
+        return {"words": 0.5, "sentence": 0.0, "dash": 0.0, "number": 3.0, "percent": 2.0}.get(looks, 2.0)
+    if role == "item":
+        if looks not in ("words", "sentence", "unit"):
+            return NEVER
+        return -2.0 if is_word("fund_label", text) else -1.0 if looks == "words" else 4.0
+    if looks in ("number", "percent", "op", "dash", "date"):
+        return NEVER
+    if role == "name":
+        return 3.0 if first or second else 2.0 if looks == "sentence" else 1.0 if looks == "quantity" else -1.0
+    mine = {"level1": first, "level2": second}.get(role, False)
+    other = {"level1": second, "level2": first}.get(role, False)
+    if mine and not (first and second and role == "level1"):
+        return -2.0
+    if mine:
+        return -1.5  # 成本指标 stands under 产出指标, unless kinds of cost follow
+    if other:
+        return 1.0
+    return 1.5 if looks == "words" and len(text) <= 14 else 5.0

@@ -1,0 +1,81 @@
+"""The bands of a stretch of lines: each header with the rows under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.flattened.align import Cut, Slot, rows
+from extractor.flattened.atoms import Atom
+from extractor.flattened.headers import Header, header_at
+from extractor.flattened.words import is_word
+from extractor.table_words import LEVELS
+
+REACH = 900
+"""atoms after a header among which its rows are looked for"""
+
+
+@dataclass(frozen=True)
+class Band:
+    """A header and its rows. Cuts count atoms of the stretch; their columns are places in ``slots``. ``first`` is the
+    slot of the header's first column: 1 where the column of the row labels has no name."""
+
+    header: Header
+    slots: tuple[Slot, ...]
+    rows: tuple[tuple[Cut, ...], ...]
+    first: int
+
+    @property
+    def start(self) -> int:
+        return self.header.start
+
+    @property
+    def end(self) -> int:
+        return self.rows[-1][-1].end
+
+
+def bands(atoms: Sequence[Atom], loose: bool = False) -> list[Band]:
+    """All bands among the atoms, in order; headers without rows are none."""
+    headers = _headers(atoms)
+    found: list[Band] = []
+    for index, header in enumerate(headers):
+        stop = headers[index + 1].start if index + 1 < len(headers) else len(atoms)
+        stop = min(stop, header.end + REACH)
+        stop = next((at for at in range(header.end, stop) if is_word("end", atoms[at].text)), stop)
+        band = _band(atoms, header, stop, loose)
+        if band is not None:
+            found.append(band)
+    return found
+
+
+def _headers(atoms: Sequence[Atom]) -> list[Header]:
+    found: list[Header] = []
+    at = 0
+    while at < len(atoms):
+        header = header_at(atoms, at)
+        if header is None:
+            at += 1
+        else:
+            found.append(header)
+            at = header.end
+    return found
+
+
+def _band(atoms: Sequence[Atom], header: Header, stop: int, loose: bool) -> Band | None:
+    slots = _slots(header)
+    cut = rows(atoms[header.end : stop], slots, header.wide, loose)
+    shifted = tuple(tuple(Cut(one.start + header.end, one.end + header.end, one.column) for one in row) for row in cut)
+    if not shifted:
+        return None
+    return Band(header, slots, shifted, len(slots) - len(header.columns))
+
+
+def _slots(header: Header) -> tuple[Slot, ...]:
+    """What the columns hold; in front a column of row labels, where the header names none."""
+    roles = header.roles
+    name = max((role for role in roles if role in LEVELS), default="item")
+    funds = header.kind == "funds"
+    slots = tuple(Slot("name" if role == name and not funds else role, funds) for role in roles)
+    if funds and not any(role in ("item", "place", None, *LEVELS) for role in roles[:2]):
+        return (Slot("item", True), *slots)
+    return slots

@@ -1,0 +1,81 @@
+"""What an atom looks like: a number, a bound with a unit, a word of the form (``patterns/flattened.toml``)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Literal
+
+import regex
+
+from extractor.lexing.units import unit as unit_of
+from extractor.packs import Entry, load
+from extractor.table_words import row_kind
+
+Shape = Literal["empty", "dash", "number", "percent", "quantity", "date", "op", "unit", "words", "sentence"]
+
+_NUMBER = regex.compile(r"[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
+_PERCENT = regex.compile(r"[-−]?\d+(?:\.\d+)?[%‰]")
+_OP = r"(?:[≥≤=><±]{1,2}|不低于|不少于|不超过|不高于|大于等于|小于等于|大于|小于|等于|约|达到?|超过?)"
+_QUANTITY = regex.compile(
+    rf"{_OP}?[-−]?(?:\d[\d,，]*(?:\.\d+)?)(?:[-~～—至]\d[\d,.]*)?"
+    r"(?:[%‰]|[十百千万亿]?[^\d，。；：,;:]{0,8})?(?:/\p{Han}{1,4})?(?:以上|以下|以内|左右)?"
+)
+_DATE = regex.compile(
+    r".{0,4}(?:\d{2,4}[年.\-/]\d{1,2}(?:[月.\-/](?:\d{1,2}日?)?)?|\d{1,2}月(?:\d{1,2}日|底|末|份)?).{0,6}"
+)
+_DASH = regex.compile(r"[—–\-－/／\\]{1,3}|无")
+_OPS = regex.compile(rf"{_OP}|定性|正向|反向")
+_SENTENCE = regex.compile(r"[。；，]")
+_POINTS = regex.compile(r"(\d+(?:\.\d+)?)分?")
+LONG = 40
+"""characters from which a cell is a sentence and no name"""
+
+
+@cache
+def _pattern(name: str) -> regex.Pattern[str]:
+    return next(entry.pattern for entry in load("flattened", Entry) if entry.id == f"flattened.{name}")
+
+
+@lru_cache(maxsize=4096)
+def is_word(name: str, text: str) -> bool:
+    """True when a cell is, as a whole, one of the words of an entry of the pack."""
+    return _pattern(name).fullmatch(text, timeout=1) is not None
+
+
+@lru_cache(maxsize=4096)
+def shape(text: str) -> Shape:
+    """What the text of a cell looks like.
+
+    >>> [shape(text) for text in ("1,600.00", "≥26个", "96.27%", "—", "工程质量合格率")]
+    ['number', 'quantity', 'percent', 'dash', 'words']
+    """
+    if not text:
+        return "empty"
+    for name, pattern in _SHAPES:
+        if pattern.fullmatch(text):
+            return name
+    if unit_of(text) is not None:
+        return "unit"
+    return "sentence" if len(text) > LONG or _SENTENCE.search(text) else "words"
+
+
+_SHAPES: tuple[tuple[Shape, regex.Pattern[str]], ...] = (
+    ("dash", _DASH),
+    ("number", _NUMBER),
+    ("percent", _PERCENT),
+    ("op", _OPS),
+    ("date", _DATE),
+    ("quantity", _QUANTITY),
+)
+
+
+def points(text: str) -> Decimal | None:
+    """The points that a cell names (10, 9.40, 10分), or None."""
+    match = _POINTS.fullmatch(text)
+    return Decimal(match[1]) if match else None
+
+
+def is_total(text: str) -> bool:
+    """True for 总分, 合计, 小计 and like: the label of a row that sums up others."""
+    return row_kind(text) in ("total", "subtotal", "source_total")
