@@ -93,7 +93,10 @@ class Grid:
 _UNIT_LINE = regex.compile(
     r"(?:金额|计量)?单位[：:]?\s*(?:人民币)?\s*[（(]?(?P<unit>亿元|百万元|万元|千元|元|公里|亩|万亩|人|户|个)[）)]?"
 )
-_UNIT_BRACKET = regex.compile(r"[（(](?:单位[：:])?(?:人民币)?(?P<unit>亿元|百万元|万元|千元|元)[）)]")
+_UNIT_BRACKET = regex.compile(
+    r"[（(︵](?:单位[：:])?(?:人民币)?(?P<unit>亿元|百万元|万元|千元|元)[）)︶]|(?:资金|金额|经费)(?P<unit>亿元|百万元|万元|千元|元)$"
+)
+"""（万元）; upright brackets of an upright heading, which some fonts do not hold"""
 
 
 def unit_named(text: str) -> Unit | None:

@@ -168,4 +168,5 @@ def _columns(grid: Grid, header: int, first: int) -> tuple[dict[str, tuple[int, 
             continue  # 预算执行情况（10分） heads a block and says what it is worth
         if role:
             columns.setdefault(role, []).append(col)
+    columns.get("target", []).sort(key=lambda col: "调整" not in heads[col])  # the adjusted target counts
     return {role: tuple(cols) for role, cols in columns.items()}, heads

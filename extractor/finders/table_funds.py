@@ -13,13 +13,18 @@ import regex
 from extractor.facts import Breakdown, Fact, Figure, Fund, Meta, Rate, Role, Score, Source
 from extractor.finders import Found
 from extractor.finders._bands import Band, bands
+from extractor.finders._captions import part_of
 from extractor.finders._fund_words import is_source, tidy
 from extractor.finders._rows import label_of
 from extractor.finders._table_cells import money, percent, points
+from extractor.finders._years import by_year
 from extractor.reading import Reading
 from extractor.table_words import FUND_ROLES, row_kind
 
 AFTER = ("metadata", "sections", "funds")
+
+_Column = tuple[str, int | None]
+"""role and year of a column"""
 
 _PART = regex.compile(r"^(?:其中|[一二三四五六七八九十\d]+[、.．])[：:]?")
 
@@ -35,14 +40,16 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
 def _band(band: Band, year: int | None, found: Found) -> Iterator[Fact]:
     roles = [role for role in band.columns if role in FUND_ROLES]
     adjusted = _is_adjusted(band, found)
+    part = part_of(band)
     first_money = min(band.columns[role][0] for role in roles)
-    wholes: dict[str, Fund] = {}
-    parts: dict[str, list[Fund]] = {}
+    wholes: dict[_Column, Fund] = {}
+    parts: dict[_Column, list[Fund]] = {}
+    columns = [(role, one, cols) for role in roles for one, cols in by_year(band, band.columns[role], year).items()]
     for row in range(band.first, band.last):
         label = label_of(band, row, first_money)
         text = tidy(_PART.sub("", label.text)) if label else ""
         kind = row_kind(text) if text else None
-        if not any(_amount(band, row, role) for role in roles):
+        if not any(_amount(band, row, cols) for _role, _year, cols in columns):
             if label is not None and len({id(b) for _c, b in band.grid.distinct(row)}) < 3:
                 break  # the band has ended: a title or a text row
             continue
@@ -50,9 +57,9 @@ def _band(band: Band, year: int | None, found: Found) -> Iterator[Fact]:
             continue
         whole = kind in ("total", "source_total") or not text
         source: Source = "total" if whole else _source(text) or "total"
-        item = None if whole or source != "total" else text
-        for role in roles:
-            figure = _amount(band, row, role)
+        item = part if whole else None if source != "total" else text
+        for role, its_year, cols in columns:
+            figure = _amount(band, row, cols)
             if figure is None:
                 continue
             fund = Fund(
@@ -61,8 +68,8 @@ def _band(band: Band, year: int | None, found: Found) -> Iterator[Fact]:
                 role=cast(Role, "adjusted_budget" if adjusted and role == "initial_budget" else role),
                 source=source,
                 item=item,
-                year=year,
-                label=band.heads.get(band.columns[role][0], ""),
+                year=its_year,
+                label=band.heads.get(cols[0], ""),
                 listed=not whole,
                 pattern=f"columns.{role}",
                 sentence=label.sentence if label else -1,
@@ -70,9 +77,9 @@ def _band(band: Band, year: int | None, found: Found) -> Iterator[Fact]:
                 cell=figure.cell,
             )
             if whole:
-                wholes.setdefault(role, fund)
+                wholes.setdefault((role, its_year), fund)
             elif source != "total":
-                parts.setdefault(role, []).append(fund)
+                parts.setdefault((role, its_year), []).append(fund)
             yield fund
         yield from _rates(band, row, item, source, year, found)
         if whole:
@@ -87,11 +94,7 @@ def _is_adjusted(band: Band, found: Found) -> bool:
         return False
     budgets = {f.yuan for f in found.of(Fund) if f.role == "initial_budget" and f.item is None and f.cell is None}
     changed = {f.yuan for f in found.of(Fund) if f.role == "adjusted_budget" and f.item is None and f.cell is None}
-    amounts = {
-        figure.quantity.amount
-        for row in range(band.first, band.last)
-        if (figure := _amount(band, row, "initial_budget"))
-    }
+    amounts = {figure.quantity.amount for row in range(band.first, band.last) if (figure := _amount(band, row, cols))}
     return bool(amounts & changed) and not amounts & budgets
 
 
@@ -105,30 +108,31 @@ def _source(text: str) -> Source | None:
     return is_source(text)
 
 
-def _amount(band: Band, row: int, role: str) -> Figure | None:
+def _amount(band: Band, row: int, cols: tuple[int, ...]) -> Figure | None:
     """The amount under a role: of several columns with that role, the first that is filled."""
-    return next((figure for col in band.columns[role] if (figure := money(band, row, col))), None)
+    return next((figure for col in cols if (figure := money(band, row, col))), None)
 
 
 def _rates(band: Band, row: int, item: str | None, source: Source, year: int | None, found: Found) -> Iterator[Rate]:
-    for role, kind in (("rate", "execution"), ("in_place_rate", "other")):
-        box = band.box(row, role) if role in band.columns else None
-        figure = percent(box)
-        if figure is None or box is None:
-            continue
-        yield Rate(
-            span=figure.span,
-            figure=figure,
-            name=_bare(band.heads.get(band.columns[role][0], "执行率")),
-            kind="execution" if kind == "execution" else "other",
-            item=item,
-            source=source,
-            year=year,
-            pattern=f"columns.{role}",
-            sentence=box.sentence,
-            section=found.section(figure.span),
-            cell=box.cell,
-        )
+    for role in ("rate", "in_place_rate"):
+        for its_year, cols in by_year(band, band.columns.get(role, ()), year).items():
+            box = next((one for col in cols if (one := band.grid.box(row, col)) and not one.blank), None)
+            figure = percent(box)
+            if figure is None or box is None:
+                continue
+            yield Rate(
+                span=figure.span,
+                figure=figure,
+                name=_bare(band.heads.get(cols[0], "执行率")),
+                kind="execution" if role == "rate" else "other",
+                item=item,
+                source=source,
+                year=its_year,
+                pattern=f"columns.{role}",
+                sentence=box.sentence,
+                section=found.section(figure.span),
+                cell=box.cell,
+            )
 
 
 def _bare(head: str) -> str:
@@ -166,10 +170,10 @@ def _weight_in_heading(band: Band) -> Figure | None:
     return None
 
 
-def _by_source(wholes: dict[str, Fund], parts: dict[str, list[Fund]]) -> Iterator[Breakdown]:
+def _by_source(wholes: dict[_Column, Fund], parts: dict[_Column, list[Fund]]) -> Iterator[Breakdown]:
     """年度资金总额 = its sources, column by column."""
-    for role, listed in parts.items():
-        whole = wholes.get(role)
+    for (role, year), listed in parts.items():
+        whole = wholes.get((role, year))
         if whole is None:
             continue
         yield Breakdown(

@@ -1,0 +1,43 @@
+"""Which year a column of a table speaks of: its own (2022年度 over 分配金额, 上年决算数), else the report's."""
+
+from __future__ import annotations
+
+import regex
+
+from extractor.finders._bands import Band
+
+_YEAR = regex.compile(r"(?<!\d)(?P<year>20\d\d)年(?:度)?(?!\d|\p{Han}?月)")
+_YEAR_BEFORE = regex.compile(r"^(?:上一?年度?|去年)(?!结转|结余)")
+_OVER = 2
+"""rows above the header in which a year may stand over several columns"""
+
+
+def year_named(text: str) -> int | None:
+    """The year that a header names, when it names one.
+
+    >>> year_named("2022年度分配金额"), year_named("2023年10月底"), year_named("分配金额")
+    (2022, None, None)
+    """
+    years = {int(match["year"]) for match in _YEAR.finditer(text)}
+    return years.pop() if len(years) == 1 else None
+
+
+def by_year(band: Band, cols: tuple[int, ...], year: int | None) -> dict[int | None, tuple[int, ...]]:
+    """The columns by the year that they speak of, ``year`` where they name none."""
+    found: dict[int | None, list[int]] = {}
+    for col in cols:
+        found.setdefault(_year_of(band, col, year), []).append(col)
+    return {one: tuple(its) for one, its in found.items()}
+
+
+def _year_of(band: Band, col: int, year: int | None) -> int | None:
+    head = band.heads.get(col, "")
+    if named := year_named(head):
+        return named
+    if year is not None and _YEAR_BEFORE.search(head):
+        return year - 1
+    for row in range(band.header - 1, max(band.header - 1 - _OVER, -1), -1):
+        box = band.grid.box(row, col)
+        if box is not None and 1 < box.cell.colspan < band.grid.width and (named := year_named(box.text)):
+            return named
+    return year
