@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from support import ledger_of
 
-from extractor.facts import Change, Fact, Meta, Share, Statement, Survey
+from extractor.facts import Change, CountSum, Enumeration, Fact, Meta, Share, Statement, Survey
 from extractor.trace import summary, told_as
 
 FOLDER = Path(__file__).parent / "data" / "wordings"
@@ -31,7 +31,14 @@ def test_identity(case: dict[str, Any]) -> None:
     assert not said.keys() & set(case.get("none", ()))
 
 
-KINDS: dict[str, type[Fact]] = {"changes": Change, "shares": Share, "statements": Statement, "surveys": Survey}
+KINDS: dict[str, type[Fact]] = {
+    "changes": Change,
+    "count_sums": CountSum,
+    "enumerations": Enumeration,
+    "shares": Share,
+    "statements": Statement,
+    "surveys": Survey,
+}
 """file → the kind of facts of which its cases name all"""
 
 

@@ -66,11 +66,11 @@ def _before_parts(reading: Reading, found: Found, sentence: Sentence, row: list[
             continue
         parts = _run(reading, row[index + 1 :], _LOOSELY if entry.exhaustive else _LISTED)
         loose = _run(reading, row[index + 1 :], _LOOSELY)
-        if len(loose) > len(parts) and _are_all_classes(reading, loose):
+        if len(loose) > len(parts) and (_are_all_classes(reading, loose) or _add_up(whole, loose)):
             parts = loose
         if len(parts) < 2 or _is_no_sum(reading, whole, parts):
             continue
-        closed = not _is_open(reading, parts[-1]) and (entry.exhaustive or _are_all_classes(reading, parts))
+        closed = not _is_open(reading, parts[-1]) and (entry.exhaustive or _are_all(reading, whole, parts))
         yield _sum(reading, found, sentence, entry, whole, parts, closed=closed)
 
 
@@ -104,10 +104,16 @@ def _run(reading: Reading, row: list[Count], joined: regex.Pattern[str], *, back
     run = row[:1]
     for one, other in pairwise(row):
         first, second = (other, one) if backwards else (one, other)
-        if unit_of(one.figure) != unit_of(other.figure) or not joined.fullmatch(_gap(reading, first, second)):
+        gap = _gap(reading, first, second)
+        if unit_of(one.figure) != unit_of(other.figure) or _leaves_bracket(gap) or not joined.fullmatch(gap):
             break
         run.append(other)
     return run
+
+
+def _leaves_bracket(gap: str) -> bool:
+    """True for （行政21人，事业31人），退休30人: what stands behind a bracket is no part of its list."""
+    return "）" in gap and "（" not in gap.partition("）")[0]
 
 
 def _is_no_sum(reading: Reading, whole: Count, parts: list[Count]) -> bool:
@@ -124,12 +130,21 @@ def _is_open(reading: Reading, last: Count) -> bool:
     return bool(regex.match(r"[\p{Han}]{0,12}?等", reading.marked[offset + 1 : offset + 14]))
 
 
+def _are_all(reading: Reading, whole: Count, parts: list[Count]) -> bool:
+    """True when nothing is left out: a rest is listed (其他), the classes are known, or the sum is right."""
+    return "其他" in _named(reading, parts[-1]) or _are_all_classes(reading, parts) or _add_up(whole, parts)
+
+
+def _add_up(whole: Count, parts: list[Count]) -> bool:
+    return sum(part.figure.quantity.amount for part in parts) == whole.figure.quantity.amount
+
+
 def _are_all_classes(reading: Reading, parts: list[Count]) -> bool:
     """True when the parts are named after the members of one known whole, one each."""
     names = [_named(reading, part) for part in parts]
     for group in wordlist("classes"):
         words = group.split()
-        if len(words) == len(names) and all(word in name for word, name in zip(words, names, strict=True)):
+        if len(words) == len(names) and all(sum(word in name for name in names) == 1 for word in words):
             return True
     return False
 

@@ -215,4 +215,6 @@ def _agrees(whole: Count, figure: Figure, words: Phrase | None) -> bool:
     """True when the part can be of the same kind of thing as the whole (12个乡镇，其中45个村 is not)."""
     if figure.quantity.unit_text not in wordlist("loose_units"):
         return True
-    return words is None or words.noun[-1:] == whole.noun[-1:] or words.noun == words.act
+    if words is None or words.entry.id.endswith(".act"):
+        return True
+    return words.noun[-1:] == whole.noun[-1:] or words.noun == words.act

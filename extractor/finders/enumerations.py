@@ -28,6 +28,9 @@ _SEPARATOR = regex.compile(
 _JOINER = regex.compile(r"以及|及其|和|与|及|暨")
 _LEADING = regex.compile(r"^(?:以及|及|和|与)")
 _OPEN_CUES = ("主要", "例如", "比如", "如", "其中")
+_CLAUSE_END = regex.compile(r"[。；;]")
+_SHORT = 3
+"""characters of a name (小学, 初中) that holds no list itself"""
 _MOST = 30
 """a count above this is not spelled out one by one"""
 
@@ -46,8 +49,8 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
             count = _count(name, hit, counts)
             if count is None or count.figure.id in told or not _spellable(count):
                 continue
-            items = _items(hit, int(count.figure.quantity.value))
-            if not _is_list(reading, items):
+            items = _numbered(hit) if name == "numbered" else _items(hit, int(count.figure.quantity.value))
+            if not _is_list(reading, items) or (name == "before_alike" and not _are_alike(reading, items)):
                 continue
             told.add(count.figure.id)
             yield Enumeration(
@@ -55,7 +58,9 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
                 count=count,
                 items=tuple(reading.span(item) for item in items),
                 names=tuple(reading.text(item).strip() for item in items),
-                open=_is_open(hit) or _tells_sorts(hit, count, len(items)),
+                open=_goes_on_below(hit)
+                if name == "numbered"
+                else _is_open(hit) or _tells_sorts(hit, count, len(items)),
             )
 
 
@@ -110,6 +115,45 @@ def _items(hit: Hit, count: int) -> list[Span]:
     if len(divided) > 1 and len(items) != count:
         items = [*items[:-1], *divided]
     return [item for item in items if item.end > item.start]
+
+
+_MARKS = (
+    regex.compile(r"(?<=^|[。；;：:，,])(?P<n>[一二三四五六七八九十])是(?!否)"),
+    regex.compile(r"(?<=^|[。；;：:，,])[（(](?P<n>\d{1,2})[）)]"),
+    regex.compile(r"(?<=^|[。；;：:，,])(?P<n>[①-⑩])"),
+    regex.compile(r"(?<=^|[。；;：:，,])(?P<n>\d{1,2})[.、．](?!\d)"),
+)
+"""how the items of a numbered list in running text begin"""
+
+
+def _numbered(hit: Hit) -> list[Span]:
+    """The first clauses of the items of a numbered list that runs through the paragraph."""
+    marked, (start, end) = hit.reading.marked, hit.match.span("list")
+    style = next(style for style in _MARKS if style.match(marked, start))
+    marks = list(style.finditer(marked, start, end))
+    stops = [mark.start() for mark in marks[1:]] + [end]
+    items = [Span(mark.end(), stop) for mark, stop in zip(marks, stops, strict=True)]
+    return [
+        Span(item.start, regex.search(r"[。；;]|$", marked, pos=item.start, endpos=item.end).start()) for item in items
+    ]
+
+
+def _goes_on_below(hit: Hit) -> bool:
+    """True when the next paragraph begins with a mark too."""
+    reading = hit.reading
+    block = hit.sentence.block + 1
+    if block >= len(reading.flow.blocks):
+        return False
+    text = reading.flow.text[slice(*reading.flow.blocks[block].at)]
+    return any(style.match(text) for style in _MARKS)
+
+
+def _are_alike(reading: Reading, items: list[Span]) -> bool:
+    """True for items that end in one word, or are short ones of one length: no 、stands inside of one."""
+    names = [reading.text(item).strip() for item in items]
+    if len({name[-1] for name in names}) == 1:
+        return True
+    return len({len(name) for name in names[1:]}) == 1 and len(names[-1]) <= _SHORT and len(names) > 2
 
 
 def _without_joiner(marked: str, item: Span) -> Span:
