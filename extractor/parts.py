@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 import regex
 
 from extractor.document import Document, Part, Span, Table
 from extractor.packs import Entry, load
+
 
 class _Placed(Protocol):
     @property
@@ -45,7 +47,7 @@ def split(document: Document) -> tuple[Document, ...]:
     if len(starts) < 2:
         return (document,)
     bounds = [0, *(start.offset for start in starts[1:]), len(document.text)]
-    spans = [Span(a, b) for a, b in zip(bounds, bounds[1:], strict=False)]
+    spans = [Span(a, b) for a, b in pairwise(bounds)]
     return tuple(_part(document, span, index, len(spans)) for index, span in enumerate(spans, 1))
 
 
@@ -79,7 +81,7 @@ def _project(document: Document, table: Table) -> str | None:
     texts = [_bare(document.text[cell.span.start : cell.span.end]) for cell in cells if cell.row < 12]
     if not any(_pattern("form_witness").fullmatch(text, timeout=1) for text in texts):
         return None
-    for cell, after in zip(cells, cells[1:], strict=False):
+    for cell, after in pairwise(cells):
         if cell.row > 6:
             return None
         text = _bare(document.text[cell.span.start : cell.span.end])
