@@ -2,7 +2,7 @@
 
     python -m benchmarks.speed [PDF ...] [--pages 66] [--rounds 5] [--plain]
 
-Without files, the PDFs of ``samples/`` are put one after the other until there are ``--pages`` pages. All stages run in one
+Without files, the PDFs of ``samples/`` are put one after the other up to ``--pages`` pages. All stages run in one
 process, in turn, after one warm-up; medians are printed. ``--plain`` adds what plain pdfplumber takes for words and
 tables (slow). Ratios within one run are sound on a busy machine; single times are not.
 """

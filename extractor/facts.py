@@ -214,9 +214,9 @@ class Breakdown(Fact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableSum(Fact):
     """Cells of a table of which one is said to be the sum of the others, by its row or column name (合计 小计 其中).
-    ``axis``: "down" when the parts stand in the same column, "across" when in the same row. ``label`` is the name of the
-    whole, ``head`` the name of the line in which it was summed. ``sure`` False when the same structure fails in most
-    lines of the table, so that it may have been read wrongly: such a sum is said to be untested, not wrong."""
+    ``axis``: "down" when the parts stand in the same column, "across" when in the same row. ``label`` is the name of
+    the whole, ``head`` the name of the line in which it was summed. ``sure`` False when the same structure fails in
+    most lines of the table, so that it may have been read wrongly: such a sum is said to be untested, not wrong."""
 
     whole: Figure
     parts: tuple[Figure, ...]
@@ -314,6 +314,8 @@ class YearMention(Fact):
 
     year: int
     part: Literal["title", "data", "order", "issue", "other"] = "other"
+    of: str = ""
+    """what the evaluated year is said of: 2023年度农田建设项目"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -228,8 +228,8 @@ def _finding(cause: Cause, evidence: Evidence, ledger: Ledger) -> Finding:
 
 
 def _weight(verdict: Verdict, figure: Figure | None) -> tuple[int, int, bool, str]:
-    """What shows a cause best: the graver; one fact told twice (what hangs on it only follows); sums before rates before
-    other equalities; the one that states the figure."""
+    """What shows a cause best: the graver; one fact told twice (what hangs on it only follows); sums before rates
+    before other equalities; the one that states the figure."""
     stated = bool(verdict.figures) and verdict.figures[0] == figure
     return (SEVERITIES.index(_severity(verdict)), _kind(verdict), not stated, verdict.code)
 

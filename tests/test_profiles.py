@@ -184,7 +184,10 @@ def test_execution_tiers(tmp_path: Path) -> None:
     assert usual.share(Decimal("0.76")) == Decimal("0.76")
 
 
-FAULTY = "某县教育局2023年度校车项目绩效自评报告\n\n一、资金情况\n2023年度预算60.00万元，上年结转20.50万元，资金总额81.50万元。\n"
+FAULTY = (
+    "某县教育局2023年度校车项目绩效自评报告\n\n一、资金情况\n"
+    "2023年度预算60.00万元，上年结转20.50万元，资金总额81.50万元。\n"
+)
 
 
 def test_severities(tmp_path: Path) -> None:

@@ -232,8 +232,8 @@ def verdict(
     *,
     reason: str | None = None,
 ) -> Verdict:
-    """The verdict on a sum or rate; a failed one is blocked when its figures contradict themselves (GJ101, GJ102) or when a
-    slip of the unit explains it (ZJ108)."""
+    """The verdict on a sum or rate; a failed one is blocked when its figures contradict themselves (GJ101, GJ102)
+    or when a slip of the unit explains it (ZJ108)."""
     if isinstance(result, Comparison) and not result.fits:
         why = obstacle(result, disputed)
         if why:
