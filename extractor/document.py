@@ -68,6 +68,8 @@ class Cell:
     colspan: int = 1
     address: str | None = None
     """what a person would call it: B3 in a sheet, R2C3 in a page's table"""
+    chosen: bool = False
+    """cut out of figures that ran together (1010), in the one way in which they agree: no fault may rest on it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class Table:
     """x of the column borders in points, where the format has geometry: what tells that a table goes on overleaf"""
     box: BBox | None = None
     """where the table stands on its (first) page"""
+    wrapped: bool = False
+    """lines in its cells are parts of one text; else two numbers one below the other stay two"""
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -88,7 +88,7 @@ def _pieces(document: Document, plain: str) -> Iterator[_Piece]:
         yield from _prose(plain, Span(here, table.span.start), hidden, lines, wrapped)
         alone = _alone(table, plain)
         for cell in sorted(table.cells, key=lambda cell: cell.span):
-            yield from _told(plain, cell, index) if cell in alone else _cell(plain, cell, index)
+            yield from _told(plain, cell, index) if cell in alone else _cell(plain, cell, index, table.wrapped)
         here = max(here, table.span.end)
     yield from _prose(plain, Span(here, document.region.end), hidden, lines, wrapped)
 
@@ -146,7 +146,7 @@ def _visible(line: Span, hidden: list[Span]) -> Iterator[Span]:
         yield Span(start, line.end)
 
 
-def _cell(plain: str, cell: Cell, table: int) -> Iterator[_Piece]:
+def _cell(plain: str, cell: Cell, table: int, wrapped: bool = False) -> Iterator[_Piece]:
     spans: list[Span] = []
     seams: set[int] = set()
     for match in _LINE.finditer(plain, *cell.span):
@@ -154,7 +154,7 @@ def _cell(plain: str, cell: Cell, table: int) -> Iterator[_Piece]:
         if not text:
             continue
         start = match.start() + match[0].index(text)
-        if spans and _stands_alone(plain[spans[-1].start : spans[-1].end], text):
+        if spans and not wrapped and _stands_alone(plain[spans[-1].start : spans[-1].end], text):
             seams.add(len(spans))
         spans.append(Span(start, start + len(text)))
     if spans:

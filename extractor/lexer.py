@@ -83,6 +83,7 @@ def _numbered(flow: Flow, raws: Iterable[Raw]) -> Iterator[Token]:
             cell = flow.blocks[bisect_right(starts, raw.at.start) - 1].cell if starts else None
             span = flow.span(raw.at)
             sure = flow.document.sure(span) if recognised else 1.0
+            sure = 0.0 if cell is not None and cell.chosen else sure
             figure = Figure(count, raw.quantity, raw.at, span, cell, sure)
             count += 1
         yield Token(raw.kind, raw.at, figure, raw.dates)

@@ -40,12 +40,15 @@ def extract(document: Document) -> Ledger:
 
 
 def without_doubt(verdict: Verdict) -> Verdict:
-    """The verdict; one that a doubtful figure of a scan would make a conflict is blocked instead (checks.md 1.7)."""
+    """The verdict; one that a doubtful figure would make a conflict is blocked instead (checks.md 1.7): one of a scan, or
+    one that was cut out of a run of figures because it agreed with others."""
     doubtful = [figure for figure in verdict.figures if figure.sure < SURE]
     if verdict.outcome != "conflict" or not doubtful:
         return verdict
     read = "、".join(figure.text for figure in doubtful)
-    return replace(verdict, outcome="blocked", message=None, reason=f"扫描件识别不可靠，请核对原件：{read}")
+    glued = all(figure.cell is not None and figure.cell.chosen for figure in doubtful)
+    why = "数字粘连，拆分方式不唯一" if glued else "扫描件识别不可靠"
+    return replace(verdict, outcome="blocked", message=None, reason=f"{why}，请核对原件：{read}")
 
 
 def as_asked(verdict: Verdict, profile: Profile) -> Verdict:

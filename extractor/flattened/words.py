@@ -22,11 +22,14 @@ _QUANTITY = regex.compile(
     r"(?:[%‰]|[十百千万亿]?[^\d，。；：,;:]{0,8})?(?:/\p{Han}{1,4})?(?:以上|以下|以内|左右)?"
 )
 _DATE = regex.compile(
-    r".{0,4}(?:\d{2,4}[年.\-/]\d{1,2}(?:[月.\-/](?:\d{1,2}日?)?)?|\d{1,2}月(?:\d{1,2}日|底|末|份)?).{0,6}"
+    r".{0,4}(?:(?:\d{2,4}年|(?:19|20)\d\d[.\-/])\d{1,2}(?:[月.\-/](?:\d{1,2}日?)?)?|\d{1,2}月(?:\d{1,2}日|底|末|份)?).{0,6}"
 )
 _DASH = regex.compile(r"[—–\-－/／\\]{1,3}|无")
 _OPS = regex.compile(rf"{_OP}|定性|正向|反向")
 _SENTENCE = regex.compile(r"[。；，]")
+_FIGURE = regex.compile(r"\d[\d,，]*(?:\.\d+)?")
+_RUN = regex.compile(r"\d[\d.,%—/\-]{4,}")
+_LABELLED = regex.compile(r"\p{Han}[^\d%]*(?P<run>\d[\d.,%—/\-]+)")
 _POINTS = regex.compile(r"(\d+(?:\.\d+)?)分?")
 LONG = 40
 """characters from which a cell is a sentence and no name"""
@@ -79,3 +82,37 @@ def points(text: str) -> Decimal | None:
 def is_total(text: str) -> bool:
     """True for 总分, 合计, 小计 and like: the label of a row that sums up others."""
     return row_kind(text) in ("total", "subtotal", "source_total")
+
+
+def met(target: str, actual: str) -> bool:
+    """True when an actual as printed surely reaches its target: the same words, or no less (no more) than the bound."""
+    if target == actual:
+        return True
+    bound, value = _FIGURE.search(target), _FIGURE.search(actual)
+    if bound is None or value is None:
+        return False
+    wanted, got = (Decimal(match[0].replace(",", "").replace("，", "")) for match in (bound, value))
+    before = target[: bound.start()]
+    if before in ("≥", ">=", "不低于", "不少于"):
+        return got >= wanted
+    if before in ("≤", "<=", "不超过", "不高于"):
+        return got <= wanted
+    return got == wanted
+
+
+def is_impossible(text: str) -> bool:
+    """True for a run of digits that is no number: two points in it, or a rate in the thousands.
+
+    >>> is_impossible("194.9194.9100%"), is_impossible("40004000100%"), is_impossible("1,600.00")
+    (True, True, False)
+    """
+    if not _RUN.fullmatch(text):
+        return False
+    looks = shape(text)
+    return looks == "words" or (looks == "percent" and text.find("%") >= 7)
+
+
+def is_unread(text: str) -> bool:
+    """True for such a run, by itself or behind a label: nobody can tell what it says."""
+    labelled = _LABELLED.fullmatch(text)
+    return is_impossible(labelled["run"] if labelled else text)
