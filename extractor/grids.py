@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -37,11 +37,11 @@ class Box:
     tokens: tuple[Token, ...]
     sentence: int
 
-    @property
+    @cached_property
     def blank(self) -> bool:
         return BLANK.fullmatch(self.text) is not None
 
-    @property
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         return tuple(token.figure for token in self.tokens if token.figure)
 
@@ -99,6 +99,7 @@ _UNIT_BRACKET = regex.compile(
 """（万元）; upright brackets of an upright heading, which some fonts do not hold"""
 
 
+@lru_cache(maxsize=4096)
 def unit_named(text: str) -> Unit | None:
     """The unit that a header or a line above a table sets for the figures under it: （万元）, 单位：万元."""
     found = _UNIT_LINE.search(text) or _UNIT_BRACKET.search(text)

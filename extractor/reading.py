@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
 
 import regex
 
@@ -17,6 +18,7 @@ from extractor.document import Span
 from extractor.facts import Figure
 from extractor.flow import Block, Flow
 from extractor.lexer import Token
+from extractor.needs import Index, any_of, numbers
 from extractor.packs import SIGNS
 
 TIMEOUT = 2.0
@@ -29,15 +31,6 @@ _TELLS = regex.compile(r"[。；，]")
 _END = regex.compile(r"[。！？!?]+[”’」』）)]*")
 
 
-@cache
-def _looks_at_ends(pattern: str) -> bool:
-    """True for a pattern that asks where its sentence begins or ends: it must be tried on each by itself."""
-    return bool(_ENDS.search(pattern))
-
-
-_ENDS = regex.compile(r"(?<!\\|\[)[\^$]|\\[AZzG]|\(\?[=!]")
-
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of a block. ``marked`` is its stretch of the marked text, ``at`` of the flow text."""
@@ -46,6 +39,20 @@ class Sentence:
     block: int
     at: Span
     marked: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The sentences of one block of prose; ``marked`` is its stretch of the marked text."""
+
+    marked: Span
+    sentences: tuple[Sentence, ...]
+    id: int
+    """its place in the index of characters, behind those of the sentences"""
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """The sentence that holds a marked offset (the last one, for the end of the paragraph)."""
+        return next((s for s in self.sentences if offset < s.marked.end), self.sentences[-1])
 
 
 class Hit:
@@ -105,6 +112,9 @@ class Reading:
     token_at: dict[int, Token]
     """marked offset of each sign → its token"""
     sentences: tuple[Sentence, ...]
+    """in order of text; each has its place here as ``id``"""
+    given_up: list[Span] = field(default_factory=list)
+    """document spans on which a pattern worked too long: what they state may be missing"""
 
     @cached_property
     def _sign_offsets(self) -> list[int]:
@@ -134,9 +144,12 @@ class Reading:
 
     def tokens_in(self, marked: Span) -> Iterator[Token]:
         """The tokens whose sign lies in a stretch of marked text."""
+        return (self.token_at[offset] for offset in self.signs(marked))
+
+    def signs(self, marked: Span) -> Sequence[int]:
+        """The offsets of the signs in a stretch of marked text."""
         offsets = self._sign_offsets
-        for offset in offsets[bisect_left(offsets, marked.start) : bisect_left(offsets, marked.end)]:
-            yield self.token_at[offset]
+        return offsets[bisect_left(offsets, marked.start) : bisect_left(offsets, marked.end)]
 
     def block(self, sentence: Sentence) -> Block:
         return self.flow.blocks[sentence.block]
@@ -178,43 +191,81 @@ class Reading:
 
     def hits(self, pattern: regex.Pattern[str], within: Sentence | None = None) -> Iterator[Hit]:
         """Matches of a pattern, sentence by sentence over the prose (or in one sentence), in order."""
-        if within is None and not _looks_at_ends(pattern.pattern):
-            yield from self._hits_anywhere(pattern)
-            return
-        for sentence in [within] if within else self._prose:
-            yield from self._hits_in(pattern, sentence, sentence.marked.start)
-
-    def _hits_in(self, pattern: regex.Pattern[str], sentence: Sentence, start: int) -> Iterator[Hit]:
-        for match in pattern.finditer(self.marked, start, sentence.marked.end, timeout=TIMEOUT):
-            yield Hit(self, match, sentence)
-
-    def _hits_anywhere(self, pattern: regex.Pattern[str]) -> Iterator[Hit]:
-        """The same in one pass over the text: most patterns match nowhere, and asking each sentence costs more than
-        looking. Where a match runs over the end of its sentence, that sentence is asked by itself."""
-        here, text = 0, self.marked
-        while match := pattern.search(text, here, timeout=TIMEOUT):
-            sentence = self._sentence_marked_at(match.start())
-            if sentence is None:
-                here = match.start() + 1
-            elif match.end() <= sentence.marked.end:
-                if self._is_prose(sentence):
+        for sentence in [within] if within else self.holding(pattern):
+            if within is None or self.can_match(pattern, sentence):
+                for match in self.scan(pattern, sentence.marked):
                     yield Hit(self, match, sentence)
-                here = max(match.end(), match.start() + 1)
-            else:
-                if self._is_prose(sentence):
-                    yield from self._hits_in(pattern, sentence, match.start())
-                here = sentence.marked.end
 
-    def _sentence_marked_at(self, offset: int) -> Sentence | None:
-        """The sentence that covers an offset of the marked text."""
-        index = bisect_right(self._marked_starts, offset) - 1
-        if index >= 0 and offset < self.sentences[index].marked.end:
-            return self.sentences[index]
-        return None
+    def scan(self, pattern: regex.Pattern[str], marked: Span) -> Iterator[regex.Match[str]]:
+        """Matches of a pattern in a stretch of marked text. A stretch on which it works too long is given up."""
+        try:
+            yield from pattern.finditer(self.marked, *marked, timeout=TIMEOUT)
+        except TimeoutError:
+            self.given_up.append(self.span(marked))
+
+    # ------------------------------------------------------------------ where to look
+
+    def can_match(self, pattern: regex.Pattern[str], where: Sentence | Paragraph) -> bool:
+        """False when a sentence or paragraph lacks what a pattern needs (see :mod:`extractor.needs`)."""
+        return bool(self._index.fitting(pattern) >> where.id & 1)
+
+    def holding(self, pattern: regex.Pattern[str]) -> Iterator[Sentence]:
+        """The sentences of the prose in which a pattern can match."""
+        return (self.sentences[number] for number in numbers(self._index.fitting(pattern) & self._prose_bits))
+
+    def with_sign(self, *kinds: str) -> Iterator[Sentence]:
+        """The sentences, of prose and tables, that hold a token of one of these kinds."""
+        some = any_of(SIGNS[kind] for kind in kinds)
+        return (self.sentences[number] for number in numbers(self._index.with_need(some) & self._sentence_bits))
+
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs and headings, and the cells of running text."""
+        return self._paragraphs
+
+    def paragraph_hits(self, pattern: regex.Pattern[str], within: Paragraph | None = None) -> Iterator[Hit]:
+        """Matches of a pattern that may run over the sentences of one paragraph."""
+        for paragraph in (within,) if within else self._paragraphs:
+            if self.can_match(pattern, paragraph):
+                for match in self.scan(pattern, paragraph.marked):
+                    yield Hit(self, match, paragraph.sentence_at(match.start()))
+
+    def block_matches(self, pattern: regex.Pattern[str]) -> Iterator[tuple[Block, regex.Match[str]]]:
+        """Matches of a pattern in the printed text of each block, table cells too. The whole text is looked over
+        first: most patterns match nowhere."""
+        text, blocks = self.flow.text, self.flow.blocks
+        starts = [block.at.start for block in blocks]
+        for number in sorted({bisect_right(starts, match.start()) - 1 for match in pattern.finditer(text)} - {-1}):
+            for match in pattern.finditer(text, *blocks[number].at):
+                yield blocks[number], match
 
     @cached_property
-    def _marked_starts(self) -> list[int]:
-        return [sentence.marked.start for sentence in self.sentences]
+    def _index(self) -> Index:
+        """Of the sentences, then of the paragraphs of several, as marked and as printed: it serves patterns over
+        either text."""
+        text, marked = self.flow.text, self.marked
+        held = [{*text[slice(*one.at)], *marked[slice(*one.marked)]} for one in self.sentences]
+        several = [one.sentences for one in self._paragraphs if len(one.sentences) > 1]
+        return Index([*held, *(set().union(*(held[one.id] for one in sentences)) for sentences in several)])
+
+    @cached_property
+    def _paragraphs(self) -> tuple[Paragraph, ...]:
+        found = []
+        bit = len(self.sentences)
+        for _block, group in groupby(self._prose, key=lambda sentence: sentence.block):
+            sentences = tuple(group)
+            single = len(sentences) == 1
+            marked = Span(sentences[0].marked.start, sentences[-1].marked.end)
+            found.append(Paragraph(marked, sentences, sentences[0].id if single else bit))
+            bit += not single
+        return tuple(found)
+
+    @cached_property
+    def _sentence_bits(self) -> int:
+        return (1 << len(self.sentences)) - 1
+
+    @cached_property
+    def _prose_bits(self) -> int:
+        return sum(1 << sentence.id for sentence in self._prose)
 
 
 def read(flow: Flow, tokens: tuple[Token, ...]) -> Reading:

@@ -9,6 +9,7 @@ import regex
 
 from extractor.facts import Moment
 from extractor.ledger import Ledger
+from extractor.rx import rx
 
 BEFORE = 12
 """characters before a date in which a word of intention binds it"""
@@ -39,7 +40,7 @@ def planned(ledger: Ledger, moment: Moment) -> bool:
     """True when the words just before a date make it an intention."""
     start = max(0, moment.span.start - BEFORE)
     words = ledger.document.text[start : moment.span.start]
-    words = regex.split(r"[，。；,;]", "".join(words.split()))[-1]
+    words = rx(r"[，。；,;]").split("".join(words.split()))[-1]
     return _PLANNED.search(words) is not None
 
 

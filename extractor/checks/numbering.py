@@ -11,6 +11,7 @@ from extractor.checks import Check, Verdict
 from extractor.checks._outcomes import agrees, conflict, silent
 from extractor.facts import Section
 from extractor.ledger import Ledger
+from extractor.rx import rx
 
 CHECK = Check("JS103", "numbering-gap", "序号缺漏重复", "review")
 
@@ -70,7 +71,7 @@ def _judge(ledger: Ledger, run: list[tuple[int, Section]]) -> Verdict:
 def _stands(number: str, before: int, text: str) -> bool:
     """True when the missing number is printed in the text between, though not as a heading that was recognised."""
     missing = str(before + 1) if any(char.isdigit() for char in number) else _han(before + 1)
-    return regex.search(rf"(?<![\d一二三四五六七八九十]){missing}\s*[、.．）)是]", text) is not None
+    return rx(rf"(?<![\d一二三四五六七八九十]){missing}\s*[、.．）)是]").search(text) is not None
 
 
 def _value(number: str) -> int | None:

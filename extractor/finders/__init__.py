@@ -15,16 +15,18 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from functools import cache
 from graphlib import TopologicalSorter
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from extractor.document import Span
 from extractor.facts import Fact, Figure, Measure, Section
 from extractor.ledger import Ledger
 from extractor.reading import Reading
+from extractor.rx import rx
 
 F = TypeVar("F", bound=Fact)
 Finder = Callable[["Reading", "Found"], Iterable[Fact]]
@@ -35,13 +37,13 @@ class Found:
     """What the finders before this one have found."""
 
     facts: list[Fact] = field(default_factory=list)
+    _of: dict[type[Fact], list[Fact]] = field(default_factory=dict)
     _taken: set[int] = field(default_factory=set)
-    _sections: list[Section] = field(default_factory=list)
     _places: dict[Span, int] = field(default_factory=dict)
 
     def of(self, kind: type[F]) -> Iterator[F]:
         """Facts of one kind, in the order found."""
-        return (fact for fact in self.facts if isinstance(fact, kind))
+        return iter(cast("list[F]", self._of.get(kind, [])))
 
     def taken(self, figure: Figure) -> bool:
         """True when an earlier fact gives this figure its meaning."""
@@ -55,32 +57,41 @@ class Found:
         return known
 
     def _section(self, span: Span) -> int:
-        best, size = -1, None
-        for index, section in enumerate(self._sections):
-            if section.span.start > span.start:
-                break
-            if section.body.covers(span) or section.span.covers(span):
-                length = section.body.end - section.body.start
-                if size is None or length <= size:
-                    best, size = index, length
-        return best
+        """Sections nest, so that of those that hold the span the last to begin is the innermost."""
+        sections = cast("list[Section]", self._of.get(Section, []))
+        index = bisect_right(sections, span.start, key=lambda section: section.span.start) - 1
+        while index >= 0 and not (sections[index].body.covers(span) or sections[index].span.covers(span)):
+            index -= 1
+        return index
 
     def add(self, fact: Fact) -> None:
         self.facts.append(fact)
+        self._of.setdefault(type(fact), []).append(fact)
         if isinstance(fact, Section):
-            self._sections.append(fact)
             self._places.clear()
         self._taken.update(figure.id for figure in figures_of(fact))
 
 
 def figures_of(fact: Fact) -> Iterator[Figure]:
     """All figures that a fact holds itself (not those of facts inside it)."""
-    for one in fields(fact):
-        value = getattr(fact, one.name)
+    for name in _holding_figures(type(fact)):
+        value = getattr(fact, name)
         if isinstance(value, Figure):
             yield value
         elif isinstance(value, Measure) and value.figure:
             yield value.figure
+
+
+_FIGURES_IN: dict[type[Fact], tuple[str, ...]] = {}
+"""kind of fact → its fields that can hold a figure, by their annotations"""
+
+
+def _holding_figures(kind: type[Fact]) -> tuple[str, ...]:
+    names = _FIGURES_IN.get(kind)
+    if names is None:
+        held = (one.name for one in fields(kind) if rx(r"\b(?:Figure|Measure)\b").search(str(one.type)))
+        names = _FIGURES_IN[kind] = tuple(held)
+    return names
 
 
 @cache

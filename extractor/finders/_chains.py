@@ -172,6 +172,8 @@ class Levels:
 
     def read_line(self, sentence: Sentence) -> bool:
         """Notes a sentence that is only a level (数量指标：) and says whether it was one."""
+        if not self._reading.can_match(_level_alone(), sentence):
+            return False
         text = self._reading.marked[sentence.marked.start : sentence.marked.end].strip(" 。")
         text = text[_NUMBERING.match(text).end() :]
         match = _level_alone().fullmatch(text)

@@ -13,6 +13,7 @@ from extractor.facts import Section
 from extractor.finders import Found
 from extractor.flow import Block
 from extractor.reading import TIMEOUT, Reading
+from extractor.rx import rx
 
 FRONT_BLOCKS = 14
 MAX_TITLE = 100
@@ -77,8 +78,8 @@ class Front:
 
     def labelled(self, label: str) -> Iterator[Span]:
         """Marked stretches of the values that stand after a label, in the same block or in the next."""
-        inline = regex.compile(rf"(?:^|(?<=\s))(?:{label})(?=[\s：:（(]){_VALUE}")
-        alone = regex.compile(rf"^\s*(?:{label})\s*(?:[（(][^（）()]{{0,12}}[）)])?\s*[：:]?\s*$")
+        inline = rx(rf"(?:^|(?<=\s))(?:{label})(?=[\s：:（(]){_VALUE}")
+        alone = rx(rf"^\s*(?:{label})\s*(?:[（(][^（）()]{{0,12}}[）)])?\s*[：:]?\s*$")
         marked = self.reading.marked
         for index in range(len(self.blocks)):
             start, end = self.marked(index)

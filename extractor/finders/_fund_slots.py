@@ -23,6 +23,7 @@ from extractor.finders._fund_words import (
 from extractor.lexer import Token
 from extractor.packs import SIGNS
 from extractor.reading import Reading, Sentence
+from extractor.rx import rx
 
 _BOUNDS = {"money", "percent", "points"}
 _CLAUSE = regex.compile(r"[，,；;：:](?![^（(]*[）)])")
@@ -116,7 +117,7 @@ def slots(reading: Reading, sentence: Sentence, unit_wide: bool) -> Iterator[Slo
                 alias=last_was_money and bool(cue("alias").match(lead)),
                 year=year,
                 years=tuple(y for o, t in tokens[:index] if o >= bound and t.kind == "year" and (y := _year_of(t))),
-                previous_year=bool(regex.search(r"(?:上年|上一年|去年|上年度)(?!结[转余])", words.clause)),
+                previous_year=bool(rx(r"(?:上年|上一年|去年|上年度)(?!结[转余])").search(words.clause)),
             )
         last_was_money = token.kind == "money"
         bound = offset + 1
@@ -124,9 +125,9 @@ def slots(reading: Reading, sentence: Sentence, unit_wide: bool) -> Iterator[Slo
 
 def _row_head(text: str) -> str:
     """The first words of a ；-parted stretch, without counts: 康复训练28人，每人每年1.60万元，共44.80万元."""
-    opened = regex.search(r"[：:]", text)
+    opened = rx(r"[：:]").search(text)
     body = text[opened.end() :] if opened else text
-    return tidy(_COUNTS.sub("", regex.split(r"[，,]", body, maxsplit=1)[0]))
+    return tidy(_COUNTS.sub("", rx(r"[，,]").split(body, maxsplit=1)[0]))
 
 
 def read_words(lead: str, unit_wide: bool = True) -> Words:

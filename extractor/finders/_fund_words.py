@@ -10,6 +10,7 @@ import regex
 
 from extractor.facts import Role, Source
 from extractor.packs import SIGNS, Entry, compiled, load
+from extractor.rx import rx
 
 Cue = Literal[
     "opens", "topic", "closes", "open_end", "alias", "foreign", "checked", "generic", "item", "partition", "planned",
@@ -87,14 +88,14 @@ def _reaches(label: Label, text: str) -> bool:
     if _FILLER.fullmatch(between):
         return True
     rest = between.strip("，,：:")
-    if regex.search(r"[，,；;：:]", rest) or len(rest) > 48 or SIGNS["percent"] in rest:
+    if rx(r"[，,；;：:]").search(rest) or len(rest) > 48 or SIGNS["percent"] in rest:
         return False
     filler = _FILLER.match(between)
     rest = between[filler.end() :] if filler else between
     if label.entry.verb:
-        return not regex.match(r"率|进度(?!款)|比[例重]", between)
-    rest = regex.sub(r"(?:为|共|共计|合计|总额|约|达)$", "", rest)
-    return bool(_FUND_OBJECT.search(rest)) and not regex.match(r"(?:执行|编制|管理|绩效|完成|调整|批复)", rest)
+        return not rx(r"率|进度(?!款)|比[例重]").match(between)
+    rest = rx(r"(?:为|共|共计|合计|总额|约|达)$").sub("", rest)
+    return bool(_FUND_OBJECT.search(rest)) and not rx(r"(?:执行|编制|管理|绩效|完成|调整|批复)").match(rest)
 
 
 def object_of(label: Label, text: str) -> tuple[str, bool]:

@@ -11,6 +11,7 @@ from extractor.facts import Figure
 from extractor.finders._scan import any_of, clause_start
 from extractor.packs import Entry, load, raw, wordlist
 from extractor.reading import TIMEOUT, Hit, Reading, Sentence
+from extractor.rx import rx
 
 
 @cache
@@ -92,10 +93,10 @@ def _lead(lead: str) -> tuple[str, str, bool]:
     """(act, other words, whether it speaks of the whole) of the words before a thing."""
     whole = _says_whole(lead)
     text, _ = _strip_neutral(lead)
-    act = _last_act(text) or _last_act(text := regex.sub(r"(?:了|过|起|的)$", "", _strip_links(text)))
+    act = _last_act(text) or _last_act(text := rx(r"(?:了|过|起|的)$").sub("", _strip_links(text)))
     if not act:
         return "", text, whole
-    rest, _ = _strip_neutral(regex.sub(f"(?:{any_of(wordlist('light')).pattern})+$", "", text[: -len(act)]))
+    rest, _ = _strip_neutral(rx(f"(?:{any_of(wordlist('light')).pattern})+$").sub("", text[: -len(act)]))
     return _act_class()[act], rest, whole
 
 
@@ -111,7 +112,7 @@ def strip_neutral(text: str) -> str:
 
 def _strip_links(text: str) -> str:
     links = any_of(wordlist("links"))
-    while text and (match := regex.search(f"(?:{links.pattern})$", text)):
+    while text and (match := rx(f"(?:{links.pattern})$").search(text)):
         text = text[: match.start()]
     return text
 

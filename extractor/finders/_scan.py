@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
 from typing import TypedDict
 
 import regex
@@ -12,7 +10,7 @@ import regex
 from extractor.document import Cell, Span
 from extractor.finders import Found
 from extractor.packs import SIGNS, Entry
-from extractor.reading import TIMEOUT, Hit, Reading, Sentence
+from extractor.reading import Hit, Reading, Sentence
 
 THING_SIGNS = SIGNS["count"] + SIGNS["measure"]
 """figures of things: 5场, 119.60公里"""
@@ -52,25 +50,6 @@ def placed(found: Found, entry: Entry, hit: Hit) -> Place:
     """The place of a fact that is a whole match."""
     start, end = hit.match.span()
     return place(hit.reading, found, entry, hit.sentence, Span(start, end))
-
-
-def paragraphs(reading: Reading) -> Iterator[tuple[Span, tuple[Sentence, ...]]]:
-    """Each paragraph or heading as a stretch of marked text, with its sentences."""
-    for _block, group in groupby(reading.prose(), key=lambda sentence: sentence.block):
-        sentences = tuple(group)
-        yield Span(sentences[0].marked.start, sentences[-1].marked.end), sentences
-
-
-def paragraph_hits(reading: Reading, pattern: regex.Pattern[str]) -> Iterator[Hit]:
-    """Matches of a pattern that may run over the sentences of one paragraph."""
-    for stretch, sentences in paragraphs(reading):
-        for match in pattern.finditer(reading.marked, stretch.start, stretch.end, timeout=TIMEOUT):
-            yield Hit(reading, match, sentence_of(sentences, match.start()))
-
-
-def sentence_of(sentences: tuple[Sentence, ...], offset: int) -> Sentence:
-    """The sentence that holds a marked offset (the last one, for the end of the paragraph)."""
-    return next((s for s in sentences if offset < s.marked.end), sentences[-1])
 
 
 def clause_start(reading: Reading, sentence: Sentence, offset: int) -> int:

@@ -12,9 +12,10 @@ import regex
 from extractor.document import Span
 from extractor.facts import Change, Fact, Figure
 from extractor.finders import Found
-from extractor.finders._scan import FIGURES, paragraph_hits, placed
+from extractor.finders._scan import FIGURES, placed
 from extractor.packs import Entry, load, wordlist
 from extractor.reading import Hit, Reading
+from extractor.rx import rx
 
 AFTER = ("sections",)
 
@@ -26,7 +27,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """All steps of the prose; of two readings that share a figure the earlier entry of the pack counts."""
     seen: set[int] = set()
     for entry in load("changes", Entry):
-        for hit in paragraph_hits(reading, entry.pattern):
+        for hit in reading.paragraph_hits(entry.pattern):
             change = _change(entry, hit, found)
             if change is None:
                 continue
@@ -57,7 +58,7 @@ def _change(entry: Entry, hit: Hit, found: Found) -> Change | None:
 def _is_reversed(hit: Hit) -> bool:
     """True when the earlier year is told first: 2022年支出50万元，2023年支出60万元."""
     reading, start = hit.reading, hit.match.start()
-    lead = regex.search(r"[\ue007]\p{Han}{0,10}$", reading.marked[max(0, start - 12) : start])
+    lead = rx(r"[\ue007]\p{Han}{0,10}$").search(reading.marked[max(0, start - 12) : start])
     if lead is None:
         return False
     said = [t.dates[0].year for t in reading.tokens_in(Span(start - len(lead[0]), hit.match.end())) if t.dates]
@@ -108,8 +109,8 @@ def _now(hit: Hit) -> Figure | None:
     """The one figure of its kind between the last ；or 。and the comparison, when it stands right before it."""
     reading, start = hit.reading, hit.match.start()
     text = reading.marked[hit.sentence.marked.start : start]
-    lead = regex.split("[；;]", text)[-1]
-    if not regex.search(r"[^\p{Han}，,、]\p{Han}{0,6}[，,]$", lead) or "其中" in lead:
+    lead = rx("[；;]").split(text)[-1]
+    if not rx(r"[^\p{Han}，,、]\p{Han}{0,6}[，,]$").search(lead) or "其中" in lead:
         return None
     figures = [t.figure for t in reading.tokens_in(Span(start - len(lead), start)) if t.figure]
     step = hit.figure("before") or hit.figure("one")
@@ -132,8 +133,8 @@ def _told_before(hit: Hit) -> Figure | None:
     """The figure that the paragraph gave the subject of the comparison: 公务接待费3.28万元。公务接待费比上年…"""
     reading, start = hit.reading, hit.match.start()
     step = hit.figure("before") or hit.figure("one")
-    subject = regex.search(
-        r"(?:^|[，,。；;\n\ue007])(?P<subject>\p{Han}{3,12})$", reading.marked[max(0, start - 16) : start]
+    subject = rx(r"(?:^|[，,。；;\n\ue007])(?P<subject>\p{Han}{3,12})$").search(
+        reading.marked[max(0, start - 16) : start]
     )
     if subject is None or step is None or not hit.has("before"):
         return None

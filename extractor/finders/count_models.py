@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-import regex
-
 from extractor.facts import Count, CountModel, Fact
 from extractor.finders import Found
 from extractor.finders._scan import placed
 from extractor.packs import Entry, load
 from extractor.reading import Hit, Reading
+from extractor.rx import rx
 
 AFTER = ("counts",)
 
@@ -21,7 +20,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     counts = list(found.of(Count))
     for entry in load("count_models", Entry):
         for hit in reading.hits(entry.pattern):
-            numbers = tuple(Decimal(number) for number in regex.findall("[0-9]+", hit.text("numbers")))
+            numbers = tuple(Decimal(number) for number in rx("[0-9]+").findall(hit.text("numbers")))
             explained = _explained(hit, counts)
             yield CountModel(
                 **placed(found, entry, hit),

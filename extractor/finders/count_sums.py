@@ -19,6 +19,7 @@ from extractor.finders._nouns import unit_of
 from extractor.finders._scan import any_of, place
 from extractor.packs import Entry, load, wordlist
 from extractor.reading import TIMEOUT, Reading, Sentence
+from extractor.rx import rx
 
 AFTER = ("counts",)
 
@@ -94,7 +95,7 @@ def _cue(gap: str) -> SumEntry | None:
         if entry.match is None or entry.id.endswith(".total"):
             continue
         match = entry.pattern.match(gap, timeout=TIMEOUT)
-        if match and regex.fullmatch(r"[\p{Han}A-Za-z“”]{0,16}", gap[match.end() :]):
+        if match and rx(r"[\p{Han}A-Za-z“”]{0,16}").fullmatch(gap[match.end() :]):
             return entry
     return None
 
@@ -127,7 +128,7 @@ def _is_no_sum(reading: Reading, whole: Count, parts: list[Count]) -> bool:
 
 def _is_open(reading: Reading, last: Count) -> bool:
     offset = _offset(reading, last)
-    return bool(regex.match(r"[\p{Han}]{0,12}?等", reading.marked[offset + 1 : offset + 14]))
+    return bool(rx(r"[\p{Han}]{0,12}?等").match(reading.marked[offset + 1 : offset + 14]))
 
 
 def _are_all(reading: Reading, whole: Count, parts: list[Count]) -> bool:
@@ -152,7 +153,7 @@ def _are_all_classes(reading: Reading, parts: list[Count]) -> bool:
 def _named(reading: Reading, part: Count) -> str:
     """The words around a part: those since the last sign or figure, and the name of the thing."""
     offset = _offset(reading, part)
-    lead = regex.search(r"[\p{Han}A-Za-z“”]*$", reading.marked[max(0, offset - 20) : offset])
+    lead = rx(r"[\p{Han}A-Za-z“”]*$").search(reading.marked[max(0, offset - 20) : offset])
     return f"{lead[0] if lead else ''}{part.noun}"
 
 
@@ -166,7 +167,7 @@ def _may_overlap(reading: Reading, parts: list[Count]) -> bool:
 def _heads_clause(reading: Reading, sentence: Sentence, first: Count) -> bool:
     """True when nothing is listed before the first part."""
     lead = reading.marked[sentence.marked.start : _offset(reading, first)]
-    return "、" not in regex.split(r"[，,；;：:]", lead)[-1] and not regex.search(r"[\ue003\ue004][，,][^；;]*$", lead)
+    return "、" not in rx(r"[，,；;：:]").split(lead)[-1] and not rx(r"[\ue003\ue004][，,][^；;]*$").search(lead)
 
 
 def _sum(

@@ -19,6 +19,7 @@ from extractor.finders._nouns import Phrase, entries, phrase, unit_of
 from extractor.finders._scan import THING_SIGNS, any_of, before, place
 from extractor.packs import SIGNS, wordlist
 from extractor.reading import TIMEOUT, Reading, Sentence
+from extractor.rx import rx
 
 AFTER = ("sections", "metadata", "indicators", "scores", "surveys")
 
@@ -50,7 +51,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     year = next((int(meta.value) for meta in found.of(Meta) if meta.field == "fiscal_year"), None)
     for sentence in reading.prose():
         said = _Said()
-        for offset in range(sentence.marked.start, sentence.marked.end):
+        for offset in reading.signs(sentence.marked):
             figure = _counted(reading, offset)
             if figure is None or figure.id in spoken_for:
                 continue
@@ -67,7 +68,7 @@ def _summed_up(reading: Reading, rows: list[tuple[int, Count]]) -> list[Count]:
     """The counts of a sentence; those that 等共 sums up are parts of the count behind it (5个国家…等共30个国家)."""
     counts = [count for _, count in rows]
     for index, (offset, whole) in enumerate(rows):
-        if not regex.search(r"等(?:共|共计|合计)$", reading.marked[max(0, offset - 4) : offset]):
+        if not rx(r"等(?:共|共计|合计)$").search(reading.marked[max(0, offset - 4) : offset]):
             continue
         for place_of, part in enumerate(counts[:index]):
             if unit_of(part.figure) == unit_of(whole.figure) and part.noun[:2] == whole.noun[:2] and not part.subset_of:
@@ -133,7 +134,7 @@ def _fact_name(words: Phrase) -> str:
 def _scope(reading: Reading, sentence: Sentence, offset: int, words: Phrase) -> tuple[str, ...]:
     """Bounds in the words before the figure, back to the last ；, and in the name of the thing (其中: its clause)."""
     text = before(reading, sentence, offset, "；;") + reading.marked[offset : words.hit.match.end()]
-    clause = regex.split("[，,]", text)[-1]
+    clause = rx("[，,]").split(text)[-1]
     found = [m[0] for m in any_of(wordlist("scope")).finditer(text) if m[0] != "其中" or "其中" in clause]
     found += [m[0] for m in _PLACES.finditer(text)]
     return tuple(dict.fromkeys([*found, *filter(None, [words.rest])]))
@@ -181,8 +182,8 @@ def _part_headings(count: Count, sections: list[Section]) -> Iterator[str]:
 
 def _is_step(reading: Reading, sentence: Sentence, offset: int) -> bool:
     """True for a figure of comparison: how much more, or what it was before."""
-    clause = regex.split(r"[，,：:（(]", before(reading, sentence, offset, "；;"))[-1]
-    return bool(any_of(wordlist("step")).search(clause) or regex.search(r"[较比与]", clause))
+    clause = rx(r"[，,：:（(]").split(before(reading, sentence, offset, "；;"))[-1]
+    return bool(any_of(wordlist("step")).search(clause) or rx(r"[较比与]").search(clause))
 
 
 def _whole(reading: Reading, offset: int, figure: Figure, words: Phrase | None, said: _Said) -> Count | None:
@@ -201,10 +202,10 @@ def _whole(reading: Reading, offset: int, figure: Figure, words: Phrase | None, 
             ),
             None,
         )
-        lead = regex.fullmatch(r"[\p{Han}A-Za-z“”]{0,16}", gap[cue.end() :])
+        lead = rx(r"[\p{Han}A-Za-z“”]{0,16}").fullmatch(gap[cue.end() :])
         if said.whole and not (lead and (lead[0].endswith("的") or _agrees(said.whole, figure, words))):
             said.whole = None
-    elif not regex.match(r"[\p{Han}A-Za-z]{0,16}[、和及]", gap):
+    elif not rx(r"[\p{Han}A-Za-z]{0,16}[、和及]").match(gap):
         said.whole = None
     if said.whole and unit_of(said.whole.figure) != unit_of(figure):
         return None

@@ -16,9 +16,10 @@ from extractor.document import Span
 from extractor.facts import Count, Enumeration, Fact
 from extractor.finders import Found
 from extractor.finders._nouns import strip_neutral
-from extractor.finders._scan import paragraph_hits, placed
+from extractor.finders._scan import placed
 from extractor.packs import Entry, load, wordlist
 from extractor.reading import Hit, Reading
+from extractor.rx import rx
 
 AFTER = ("counts",)
 
@@ -45,7 +46,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     counts = {count.figure.id: count for count in found.of(Count)}
     told: set[int] = set()
     for name, entry in _entries().items():
-        for hit in paragraph_hits(reading, entry.pattern):
+        for hit in reading.paragraph_hits(entry.pattern):
             count = _count(name, hit, counts)
             if count is None or count.figure.id in told or not _spellable(count):
                 continue
@@ -134,7 +135,7 @@ def _numbered(hit: Hit) -> list[Span]:
     stops = [mark.start() for mark in marks[1:]] + [end]
     items = [Span(mark.end(), stop) for mark, stop in zip(marks, stops, strict=True)]
     return [
-        Span(item.start, regex.search(r"[。；;]|$", marked, pos=item.start, endpos=item.end).start()) for item in items
+        Span(item.start, rx(r"[。；;]|$").search(marked, pos=item.start, endpos=item.end).start()) for item in items
     ]
 
 
@@ -206,5 +207,5 @@ def _is_open(hit: Hit) -> bool:
 def _runs_on(hit: Hit) -> bool:
     """True when the list may go on after its comma."""
     rest = hit.reading.marked[hit.match.end() : hit.sentence.marked.end + 40]
-    clause = regex.match(r"[^，,。；;\n]*", rest)
+    clause = rx(r"[^，,。；;\n]*").match(rest)
     return bool(clause and ("、" in clause[0] or _LEADING.match(clause[0])))

@@ -45,9 +45,8 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
 def _in_sentence(sentence: Sentence, reading: Reading, found: Found, levels: Levels) -> Iterator[Indicator]:
     """The indicators of one sentence. A stretch that one wording has read is not read by the next."""
     read: list[tuple[int, int, list[Indicator]]] = []
-    scoped = _in_scope(sentence, reading, found)
     for entry in entries("chain"):
-        if entry.weak and not scoped:
+        if not reading.can_match(entry.pattern, sentence) or (entry.weak and not _in_scope(sentence, reading, found)):
             continue
         at = sentence.marked.start
         while match := entry.pattern.search(reading.marked, at, sentence.marked.end, timeout=TIMEOUT):

@@ -17,6 +17,7 @@ from extractor.finders._scan import CLAUSE, REACH, any_of, before, clause_start,
 from extractor.lexer import Date, Token
 from extractor.packs import SIGNS, Entry, load, wordlist
 from extractor.reading import TIMEOUT, Reading, Sentence
+from extractor.rx import rx
 
 AFTER = ("sections", "metadata")
 
@@ -61,7 +62,7 @@ def _labels() -> tuple[tuple[MomentEntry, regex.Pattern[str]], ...]:
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """Moments, periods and years, in the prose and in the cells of tables."""
-    for sentence in reading.sentences:
+    for sentence in reading.with_sign("date", "period", "year"):
         yield from _dates(reading, found, sentence)
         yield from _years(reading, found, sentence)
 
@@ -70,7 +71,7 @@ def _printed(reading: Reading, sentence: Sentence) -> list[_Printed]:
     kinds = (SIGNS["date"], SIGNS["period"], SIGNS["year"])
     return [
         _Printed(offset, reading.token_at[offset])
-        for offset in range(sentence.marked.start, sentence.marked.end)
+        for offset in reading.signs(sentence.marked)
         if reading.marked[offset] in kinds and reading.token_at[offset].dates
     ]
 
@@ -183,7 +184,7 @@ def _event(reading: Reading, sentence: Sentence, printed: _Printed) -> MomentEnt
     for entry, label in _labels():
         if label.search(lead):
             return entry
-    stop = regex.search(f"[，,。；;{SIGNS['date']}]", reading.marked, pos=offset + 1, endpos=end)
+    stop = rx(f"[，,。；;{SIGNS['date']}]").search(reading.marked, pos=offset + 1, endpos=end)
     clause_end = stop.start() if stop else end
     text = reading.marked[offset:clause_end]
     if any_of(wordlist("not_done")).search(text):
@@ -195,7 +196,7 @@ def _event(reading: Reading, sentence: Sentence, printed: _Printed) -> MomentEnt
 
 
 def _is_planned(reading: Reading, sentence: Sentence, offset: int) -> bool:
-    clause = regex.split("[，,；;]", before(reading, sentence, offset))[-1]
+    clause = rx("[，,；;]").split(before(reading, sentence, offset))[-1]
     if "实际" in clause:
         return False
     return bool(any_of(wordlist("planned")).search(clause)) or reading.marked.startswith(("前", "以前"), offset + 1)
@@ -220,15 +221,13 @@ def _period(
 
 def _days(reading: Reading, sentence: Sentence, first: int, second: int) -> Figure | None:
     """The length that is said of the period: after it and before any other date, or right before its bracket."""
-    other = regex.search(
-        f"[；;{SIGNS['date']}{SIGNS['year']}]", reading.marked, pos=second + 1, endpos=sentence.marked.end
-    )
+    other = rx(f"[；;{SIGNS['date']}{SIGNS['year']}]").search(reading.marked, second + 1, sentence.marked.end)
     stop = other.start() if other else sentence.marked.end
     pattern = _entries()["period"].pattern
     match = pattern.search(reading.marked, second + 1, stop, timeout=TIMEOUT)
     if match is None:
         lead = next(pattern.finditer(reading.marked, max(sentence.marked.start, first - 6), first), None)
-        match = lead if lead and regex.fullmatch("[（(]", reading.marked[lead.end() : first]) else None
+        match = lead if lead and rx("[（(]").fullmatch(reading.marked[lead.end() : first]) else None
     figure = reading.token_at[match.start("days")].figure if match else None
     return figure if figure and figure.quantity.unit_text in _DAY_UNITS and figure.quantity.op == "eq" else None
 

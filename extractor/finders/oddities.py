@@ -8,9 +8,8 @@ from typing import Literal
 
 from extractor.facts import Fact, Oddity
 from extractor.finders import Found
-from extractor.flow import Block
 from extractor.packs import Entry, load
-from extractor.reading import TIMEOUT, Reading
+from extractor.reading import Reading
 
 AFTER = ("sections",)
 
@@ -39,7 +38,7 @@ class OddityEntry(Entry):
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """All oddities, in order of entry and text."""
     for entry in load("oddities", OddityEntry):
-        oddities = [odd for block in reading.flow.blocks for odd in _in_block(entry, block, reading, found)]
+        oddities = list(_oddities(entry, reading, found))
         if not (entry.masks and (len(oddities) > MASKED_DOCUMENT or _hides_figures(reading))):
             yield from oddities
 
@@ -48,9 +47,9 @@ def _hides_figures(reading: Reading) -> bool:
     return any(token.kind == "masked" for token in reading.tokens)
 
 
-def _in_block(entry: OddityEntry, block: Block, reading: Reading, found: Found) -> Iterator[Oddity]:
+def _oddities(entry: OddityEntry, reading: Reading, found: Found) -> Iterator[Oddity]:
     text = reading.flow.text
-    for match in entry.pattern.finditer(text, *block.at, timeout=TIMEOUT):
+    for block, match in reading.block_matches(entry.pattern):
         start, end = match.span()
         if entry.kind == "doubled" and (match["word"] in entry.never or entry.stands_in(text, start, end)):
             continue

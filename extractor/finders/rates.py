@@ -20,6 +20,7 @@ from extractor.finders._fund_slots import read_words
 from extractor.finders._fund_words import cue, is_generic, names_item, source_of, tidy
 from extractor.packs import SIGNS, Entry, compiled, load
 from extractor.reading import Hit, Reading, Sentence
+from extractor.rx import rx
 
 AFTER = ("funds", "indicators")
 
@@ -59,8 +60,6 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     targets = {m.figure.id for i in found.of(Indicator) for m in (i.target, i.actual) if m and m.figure}
     seen = set(targets)
     for sentence in reading.prose():
-        if "\ue001" not in reading.marked[sentence.marked.start : sentence.marked.end]:
-            continue
         for hit, entry in sorted(
             _hits(reading, sentence), key=lambda pair: (pair[0].match.start("rate"), -len(pair[0].text("name")))
         ):
@@ -96,20 +95,20 @@ def _names_before(hit: Hit, count: int) -> list[str]:
     """What the rates are of, when just as many names stand before them; [] otherwise."""
     reading = hit.reading
     start, end = hit.sentence.marked.start, hit.match.start("name")
-    clause = regex.split("[，,；;：:]", reading.marked[start:end])[-1]
-    names = [tidy(name) for name in regex.split("[、和及与]", clause) if name.strip()]
+    clause = rx("[，,；;：:]").split(reading.marked[start:end])[-1]
+    names = [tidy(name) for name in rx("[、和及与]").split(clause) if name.strip()]
     return names if len(names) == count and all(names) else []
 
 
 def _said_of_many(hit: Hit) -> bool:
     """5个项目执行率达到100%: a remark on several rates."""
-    return bool(regex.search("[\ue003\ue005](?:个)?(?:项目)?$|余\ue003|各(?:项目|单位)?$", hit.match["lead"]))
+    return bool(rx("[\ue003\ue005](?:个)?(?:项目)?$|余\ue003|各(?:项目|单位)?$").search(hit.match["lead"]))
 
 
 def _is_planned(hit: Hit) -> bool:
     """True after 预计 in the same ；-parted stretch: what is to come is no result."""
     said = hit.reading.marked[hit.sentence.marked.start : hit.match.start("rate")]
-    return bool(cue("planned").search(regex.split("[；;]", said)[-1]))
+    return bool(cue("planned").search(rx("[；;]").split(said)[-1]))
 
 
 def _rate(hit: Hit, entry: RateEntry, funds: list[Fund], year: int | None, found: Found) -> Rate:
@@ -117,7 +116,7 @@ def _rate(hit: Hit, entry: RateEntry, funds: list[Fund], year: int | None, found
     assert figure is not None
     lead = tidy(hit.match["lead"])
     own = tidy(read_words(lead).item) if lead else ""
-    if own and not is_generic(own) and (noun := regex.match("经费|资金", hit.match["name"])):
+    if own and not is_generic(own) and (noun := rx("经费|资金").match(hit.match["name"])):
         own += noun[0]  # “三公”｜经费控制率
     before = [
         f
@@ -179,10 +178,10 @@ def _stated_base(hit: Hit) -> Role | None:
     reading = hit.reading
     around = hit.match[0]
     tail = reading.marked[hit.match.end() : min(hit.match.end() + 30, hit.sentence.marked.end)]
-    bracket = regex.match(r"[（(][^（）()]*[）)]", tail)
+    bracket = rx(r"[（(][^（）()]*[）)]").match(tail)
     lead_start = max(hit.sentence.marked.start, hit.match.start() - 20)
     lead = reading.marked[lead_start : hit.match.start()]
-    condition = regex.search(r"(?:如|若|按|以)[^，,；;。]*[，,]$", lead)
+    condition = rx(r"(?:如|若|按|以)[^，,；;。]*[，,]$").search(lead)
     text = (condition[0] if condition else "") + around + (bracket[0] if bracket else "")
     for entry in load("rate_bases", BaseEntry):
         if entry.pattern.search(text):

@@ -285,6 +285,8 @@ def _scales(scan: _Scan) -> Iterator[GradeScale]:
     reading = scan.reading
     for sentence in reading.sentences:
         for entry in entries("scale"):
+            if not reading.can_match(entry.pattern, sentence):
+                continue
             scale = scale_in(reading.flow.text, sentence.at, entry.pattern, bands())
             if scale is None:
                 continue

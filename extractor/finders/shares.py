@@ -19,6 +19,7 @@ from extractor.finders._nouns import unit_of
 from extractor.finders._scan import FIGURES, any_of, placed
 from extractor.packs import Entry, load, wordlist
 from extractor.reading import Hit, Reading
+from extractor.rx import rx
 
 AFTER = ("sections", "indicators", "surveys", "counts", "count_sums", "funds", "rates")
 
@@ -130,7 +131,7 @@ def _outermost(hit: Hit, whole: Figure, found: Found) -> Figure | None:
     if count and count.subset_of:
         return count.subset_of.figure
     lead = hit.reading.marked[hit.sentence.marked.start : hit.match.start("whole")]
-    return None if "、" in regex.split("[，,；;：:]", lead)[-1] else whole
+    return None if "、" in rx("[，,；;：:]").split(lead)[-1] else whole
 
 
 def _listed_under(part: Figure, found: Found) -> Figure | None:
@@ -156,7 +157,7 @@ def _named(hit: Hit, part: Figure | None, found: Found) -> Figure | None:
         totals = [f for f in found.of(Fund) if f.role == "spent" and f.item is None and f.source == "total"]
         amounts = {fund.yuan for fund in totals}
         return totals[0].figure if len(amounts) == 1 and totals[0].figure.id != part.id else None
-    thing = regex.sub(rf"(?:{any_of(wordlist('totals')).pattern})$", "", name)
+    thing = rx(rf"(?:{any_of(wordlist('totals')).pattern})$").sub("", name)
     block = hit.sentence.block
     counts = [
         count
@@ -201,8 +202,8 @@ def _follows(one: _Read, other: _Read) -> bool:
         return False
     same_block = one.hit.sentence.block == other.hit.sentence.block
     gap = one.hit.reading.marked[one.hit.match.end() : other.hit.match.start()]
-    joined = regex.fullmatch(f"[）)]?[，,；;、。][^{FIGURES}]{{0,{_GAP}}}", gap)
-    return bool(same_block and joined and not regex.search("其中|另|此外|同时", gap))
+    joined = rx(f"[）)]?[，,；;、。][^{FIGURES}]{{0,{_GAP}}}").fullmatch(gap)
+    return bool(same_block and joined and not rx("其中|另|此外|同时").search(gap))
 
 
 def _is_multiple(reading: Reading, read: _Read) -> bool:
@@ -216,7 +217,7 @@ def _complete(reading: Reading, run: list[_Read]) -> bool:
     lead = reading.marked[first.sentence.marked.start : _first_rate(first)]
     tail = reading.marked[last.match.end() : min(last.match.end() + 30, last.sentence.marked.end)]
     around = lead + tail
-    if any_of(wordlist("partial")).search(lead) or not regex.match("[。；;（(）)]|$", tail):
+    if any_of(wordlist("partial")).search(lead) or not rx("[。；;（(）)]|$").match(tail):
         return False
     if _entry("all_classes").pattern.search(around):
         return True

@@ -15,9 +15,9 @@ import regex
 from extractor.document import Span
 from extractor.facts import Fact, Figure, Indicator, Survey
 from extractor.finders import Found
-from extractor.finders._scan import paragraphs, place, sentence_of
+from extractor.finders._scan import place
 from extractor.packs import Entry, load
-from extractor.reading import TIMEOUT, Hit, Reading, Sentence
+from extractor.reading import Hit, Paragraph, Reading
 
 AFTER = ("sections", "indicators")
 
@@ -54,10 +54,10 @@ class _Draft:
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """All questionnaires of the prose."""
     targets = {m.figure.id for i in found.of(Indicator) for m in (i.target, i.actual) if m and m.figure}
-    for stretch, sentences in paragraphs(reading):
-        if not _ABOUT.search(reading.marked, stretch.start, stretch.end):
+    for paragraph in reading.paragraphs():
+        if not reading.can_match(_ABOUT, paragraph) or not _ABOUT.search(reading.marked, *paragraph.marked):
             continue
-        for draft in _drafts(reading, stretch, sentences, targets):
+        for draft in _drafts(reading, paragraph, targets):
             if draft.worth_telling and draft.first:
                 entry, hit = draft.first
                 span = Span(hit.match.start(), draft.end)
@@ -65,9 +65,9 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
                 yield Survey(**place(reading, found, entry, hit.sentence, span), weighted=draft.weighted, **members)
 
 
-def _drafts(reading: Reading, stretch: Span, sentences: tuple[Sentence, ...], targets: set[int]) -> Iterator[_Draft]:
+def _drafts(reading: Reading, paragraph: Paragraph, targets: set[int]) -> Iterator[_Draft]:
     draft = _Draft()
-    for entry, hit in _hits(reading, stretch, sentences):
+    for entry, hit in _hits(reading, paragraph):
         figure = hit.figure("figure")
         if figure and (figure.id in targets or figure.quantity.op != "eq"):
             continue
@@ -85,12 +85,12 @@ def _opens(entry: SurveyEntry, draft: _Draft) -> bool:
     return entry.part in ("returned", "valid") and entry.part in draft.figures
 
 
-def _hits(reading: Reading, stretch: Span, sentences: tuple[Sentence, ...]) -> list[tuple[SurveyEntry, Hit]]:
+def _hits(reading: Reading, paragraph: Paragraph) -> list[tuple[SurveyEntry, Hit]]:
     """All hits of the paragraph in order; of two that read one figure the longer counts."""
     hits = [
-        (entry, Hit(reading, match, sentence_of(sentences, match.start())))
+        (entry, hit)
         for entry in load("surveys", SurveyEntry)
-        for match in entry.pattern.finditer(reading.marked, stretch.start, stretch.end, timeout=TIMEOUT)
+        for hit in reading.paragraph_hits(entry.pattern, paragraph)
     ]
     best: dict[int, tuple[SurveyEntry, Hit]] = {}
     for entry, hit in hits:

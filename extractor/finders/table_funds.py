@@ -19,6 +19,7 @@ from extractor.finders._rows import label_of
 from extractor.finders._table_cells import money, percent, points
 from extractor.finders._years import by_year
 from extractor.reading import Reading
+from extractor.rx import rx
 from extractor.table_words import FUND_ROLES, row_kind
 
 AFTER = ("metadata", "sections", "funds")
@@ -90,7 +91,7 @@ def _band(band: Band, year: int | None, found: Found) -> Iterator[Fact]:
 def _is_adjusted(band: Band, found: Found) -> bool:
     """True when a column that says only 预算数 holds the budget that the text calls adjusted: its total is that one."""
     cols = band.columns.get("initial_budget", ())
-    if not cols or "adjusted_budget" in band.columns or regex.search("初|批复|当年", band.heads.get(cols[0], "")):
+    if not cols or "adjusted_budget" in band.columns or rx("初|批复|当年").search(band.heads.get(cols[0], "")):
         return False
     budgets = {f.yuan for f in found.of(Fund) if f.role == "initial_budget" and f.item is None and f.cell is None}
     changed = {f.yuan for f in found.of(Fund) if f.role == "adjusted_budget" and f.item is None and f.cell is None}
@@ -99,11 +100,11 @@ def _is_adjusted(band: Band, found: Found) -> bool:
 
 
 def _source(text: str) -> Source | None:
-    if regex.search(r"^(?:上年|以前年度|年初)?结转", text):
+    if rx(r"^(?:上年|以前年度|年初)?结转").search(text):
         return "carryover"
-    if regex.fullmatch(r"(?:地方|配套)(?:财政)?(?:资金|配套)?|其[他它](?:来源)?(?:资金)?", text):
+    if rx(r"(?:地方|配套)(?:财政)?(?:资金|配套)?|其[他它](?:来源)?(?:资金)?").fullmatch(text):
         return "other"
-    if regex.fullmatch(r"(?:当年|本年)?财政(?:拨款|资金|性资金)", text):
+    if rx(r"(?:当年|本年)?财政(?:拨款|资金|性资金)").fullmatch(text):
         return "current_appropriation"
     return is_source(text)
 
@@ -136,7 +137,7 @@ def _rates(band: Band, row: int, item: str | None, source: Source, year: int | N
 
 
 def _bare(head: str) -> str:
-    return str(regex.sub(r"[（(].*[）)]", "", head))
+    return str(rx(r"[（(].*[）)]").sub("", head))
 
 
 def _execution_score(band: Band, row: int, found: Found) -> Iterator[Score]:

@@ -20,6 +20,7 @@ from extractor.finders import Found
 from extractor.finders._bands import bands, tables
 from extractor.grids import Box, Grid, with_unit
 from extractor.reading import Reading
+from extractor.rx import rx
 from extractor.table_words import row_kind
 
 AFTER = ("sections", "table_funds")
@@ -199,8 +200,8 @@ def _columns(grid: Grid, rows: list[_Line], heads: dict[int, str]) -> list[_Line
     lines = []
     for col in cols:
         head = heads.get(col, "")
-        last = regex.sub(r"[（(].*?[）)]", "", head)
-        kind = "total" if regex.search(r"(?:合计|总计|总额)$", last) else "subtotal" if last.endswith("小计") else None
+        last = rx(r"[（(].*?[）)]").sub("", head)
+        kind = "total" if rx(r"(?:合计|总计|总额)$").search(last) else "subtotal" if last.endswith("小计") else None
         if _NOT_ADDITIVE.search(head) and kind is None:
             continue
         over = (grid.box(row, col) for row in range(top))

@@ -12,6 +12,7 @@ from statistics import median
 import regex
 
 from extractor.document import Furniture, Line, Page, Span
+from extractor.rx import rx
 
 _DASH = r"[-–—―－─~·•｜|\s]*"
 _MARKED_NUMBER = regex.compile(
@@ -125,7 +126,7 @@ def _page_numbers(text: str, by_page: dict[int, list[Line]], pages: Sequence[Pag
             if _MARKED_NUMBER.fullmatch(words):
                 yield Furniture(line.span, "page_number")
             elif _FRACTION.fullmatch(words) or _BARE_NUMBER.fullmatch(words):
-                first = regex.match(r"\d+", words)
+                first = rx(r"\d+").match(words)
                 bare[int(first[0]) - page.number if first else -9999].append(line)
     for lines in bare.values():  # numbers that go with the pages; a lone one may be a figure
         if len(lines) > 1 or len(pages) == 1:
@@ -139,7 +140,7 @@ def _repeated(text: str, by_page: dict[int, list[Line]], pages: Sequence[Page]) 
     places: dict[tuple[str, int, bool], list[Line]] = defaultdict(list)
     for page in pages:
         for line, at_foot in _edges_of(by_page[page.number], page.height):
-            words = regex.sub(r"\d+", "0", "".join(text[line.span.start : line.span.end].split()))
+            words = rx(r"\d+").sub("0", "".join(text[line.span.start : line.span.end].split()))
             places[words, round((line.top or 0.0) / _SAME_HEIGHT), at_foot].append(line)
     needed = max(2, min(3, round(0.4 * len(pages))))
     written = Counter({key: len({line.page for line in lines}) for key, lines in places.items()})

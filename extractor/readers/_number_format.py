@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import regex
 
+from extractor.rx import rx
+
 _COLOUR = regex.compile(r"\[(?!h|m|s)[^\]]*\]", regex.IGNORECASE)
 _PAD = regex.compile(r"_.|\*.")
 _LITERAL = regex.compile(r'"([^"]*)"|\\(.)')
@@ -51,7 +53,7 @@ def _number(value: Decimal, number_format: str) -> str:
     if "%" in masked:
         value *= 100 ** masked.count("%")
     shown = _NUMBER.sub(lambda m: _digits(value, m[0]), masked, count=1)
-    return str(regex.sub(r"\x00(\d+)\x01", lambda m: literals[int(m[1])], shown)).strip()
+    return str(rx(r"\x00(\d+)\x01").sub(lambda m: literals[int(m[1])], shown)).strip()
 
 
 def _section(number_format: str, value: Decimal) -> tuple[str, bool]:

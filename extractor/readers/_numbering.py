@@ -7,6 +7,8 @@ from typing import Any
 
 import regex
 
+from extractor.rx import rx
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "零一二三四五六七八九"
 
@@ -56,7 +58,7 @@ class Numbering:
             style = levels.get(at, (number_format, "", 1))
             return _shown(self.counters.get((num, at), style[2]), style[0])
 
-        return str(regex.sub(r"%(\d)", shown, text))
+        return str(rx(r"%(\d)").sub(shown, text))
 
     def _of(self, paragraph: Any) -> tuple[str, int] | None:
         properties = paragraph.find(f"{_W}pPr/{_W}numPr")

@@ -15,6 +15,7 @@ import regex
 from extractor.document import Document
 from extractor.errors import BadEncoding, Broken, Empty, OverLimit
 from extractor.readers._builder import Builder, Draft
+from extractor.rx import rx
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
 SIGNATURES = (b"<!DOCTYPE html", b"<!doctype html", b"<html", b"<HTML")
@@ -93,7 +94,7 @@ def _decoded(raw: bytes, name: str) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
         # lxml refuses a declaration inside decoded text
-        return str(regex.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+        return str(rx(r"^\s*<\?xml[^>]*\?>").sub("", text))
     raise BadEncoding(name, "无法识别网页的文字编码（支持UTF-8、UTF-16、GB18030/GBK）")
 
 
@@ -193,9 +194,9 @@ def _words(element: Any) -> str:
             inner = _words(child)
             parts.append(f"\n{inner}\n" if tag in _BLOCK else inner)
         parts.append(_squeezed(child.tail))
-    return str(regex.sub(r"\s*\n\s*", "\n", "".join(parts))).strip()
+    return str(rx(r"\s*\n\s*").sub("\n", "".join(parts))).strip()
 
 
 def _squeezed(text: str | None) -> str:
     """White space as a browser shows it; the wide space of indents stays."""
-    return str(regex.sub(r"[ \t\r\n\xa0]+", " ", text)) if text else ""
+    return str(rx(r"[ \t\r\n\xa0]+").sub(" ", text)) if text else ""
