@@ -30,15 +30,17 @@ _CANNOT_BEGIN = tuple("，。；：、！？）)》”%‰")
 _CANNOT_END = tuple("，、（(《“.")
 _MISSING = {
     "name": 6.0, "item": 5.0, "target": 2.0, "actual": 2.5, "weight": 2.5, "score": 2.5, "initial_budget": 1.5,
-    "adjusted_budget": 2.5, "spent": 2.5, "rate": 1.0, "in_place_rate": 1.0, "op": 0.5, "unit": 0.5, "remark": 1.0,
+    "adjusted_budget": 2.5, "spent": 2.5, "rate": 1.0, "in_place_rate": 1.0, "figure": 1.5, "op": 0.5, "unit": 0.5,
+    "remark": 1.0,
 }  # fmt: skip
 """the cost of a column that a row leaves out; the others cost nothing"""
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A column to be filled. ``role`` as in columns.toml, but "name" for the column that names the row, and "remark"
-    for a reason that is given in every row (评分说明), not only where something fell short (偏差原因分析)."""
+    """A column to be filled. ``role`` as in columns.toml, but "name" for the column that names the row, "remark"
+    for a reason that is given in every row (评分说明), not only where something fell short (偏差原因分析), and "figure"
+    for figures of an unknown kind."""
 
     role: str | None
     funds: bool = False
@@ -74,6 +76,8 @@ class _State:
     before: _State | None
     cut: Cut | None
     new_row: bool = False
+    fresh: bool = False
+    """of a complete row: the next one begins a group, after the header or a subtotal"""
 
 
 def rows(atoms: Sequence[Atom], slots: Sequence[Slot], wide: bool, loose: bool = False) -> list[list[Cut]]:
@@ -92,7 +96,7 @@ class _Lattice:
         self.loose = loose
         self.open: list[dict[tuple[int, bool], _State]] = [{} for _ in range(len(atoms) + 1)]
         self.done: list[_State | None] = [None] * (len(atoms) + 1)
-        self.done[0] = _State(0.0, None, None)
+        self.done[0] = _State(0.0, None, None, fresh=True)
 
     def rows(self) -> list[list[Cut]]:
         best = self.done[0]
@@ -118,7 +122,7 @@ class _Lattice:
             cost = state.cost + self._skipped(column + 1, len(self.slots), total)
             done = self.done[at]
             if done is None or cost < done.cost:
-                self.done[at] = _State(cost, state, None)
+                self.done[at] = _State(cost, state, None, fresh=total)
 
     def _skipped(self, first: int, last: int, total: bool) -> float:
         if total:
@@ -150,8 +154,23 @@ class _Lattice:
                 if last < column:
                     kind = total or was_total
                     skip = self._skipped(last + 1, column, kind) + (_ACROSS["cell"] if broken else 0.0)
+                    skip += self._lone(state, column)
                     price = self._in_total(column, at, end) if was_total else cost + self._needless(state, column, at)
                     self._offer(end, (column, kind), _State(state.cost + skip + price, state, cut))
+
+    def _ungrouped(self, done: _State, column: int, total: bool) -> float:
+        """The cost of a row without its first level where a group begins: there a merged cell has its text."""
+        first = self.slots[0].role == "level1" and self.slots[column].role in LEVELS[1:]
+        return 2.0 if first and done.fresh and not total else 0.0
+
+    def _lone(self, state: _State, column: int) -> float:
+        """The cost of a first level that a name follows at once: a lone word is rather of the second level."""
+        if state.cut is None or self.slots[column].role != "name":
+            return 0.0
+        last = state.cut.column
+        skipped = self.slots[last].role == "level1" and any(slot.role in LEVELS for slot in self.slots[last:column])
+        known = is_word("level1", "".join(atom.text for atom in self.atoms[state.cut.start : state.cut.end]))
+        return 1.0 if skipped and column - last > 1 and not known else 0.0
 
     def _in_total(self, column: int, start: int, end: int) -> float:
         """The cost of a cell of a row that sums up: figures, a grade, words at the end."""
@@ -213,7 +232,7 @@ class _Lattice:
                 if end - at > slot.longest:
                     continue
                 if label and slot.role in ("name", "item", *LEVELS):
-                    yield end, column, broken - 2.0, not slot.funds
+                    yield end, column, broken - 2.0 + column / 100, not slot.funds
                     continue
                 cost = _emit(slot, text)
                 if cost < NEVER:
@@ -299,6 +318,8 @@ def _emit(slot: Slot, text: str) -> float:
     looks = shape(text)
     if role is None or role == "place":
         return 0.5
+    if role == "figure":
+        return {"number": -1.5, "percent": -1.5, "quantity": -1.0, "dash": -0.5}.get(looks, 2.0)
     if role in FUND_ROLES:
         return {"number": -2.0, "dash": -0.5}.get(looks, -1.5 if looks == "quantity" and "元" in text else NEVER)
     if role in ("rate", "in_place_rate", "completion"):

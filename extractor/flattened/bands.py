@@ -10,15 +10,15 @@ import regex
 from extractor.flattened import glued
 from extractor.flattened.align import Cut, Slot, rows
 from extractor.flattened.atoms import Atom
-from extractor.flattened.headers import Column, Header, header_at
-from extractor.flattened.words import is_word
+from extractor.flattened.headers import Column, Header, header_at, is_figure_name
+from extractor.flattened.words import is_word, shape
 from extractor.table_words import LEVELS
 
 REACH = 900
 """atoms after a header among which its rows are looked for"""
 
 
-_SHORTFALL = regex.compile("偏差|未完成|差异|改进|备注|原因")
+_SHORTFALL = regex.compile("偏差|未完成|差异|改进|备注|原因|扣分(?!依据|标准)")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Band:
 def unglued(atoms: Sequence[Atom]) -> list[Atom]:
     """The atoms, those cut that hold several cells."""
     apart = glued.names(atoms)
-    return glued.figures(apart, _headers(apart))
+    return glued.figures(apart, [header for header in _headers(apart) if header.sure])
 
 
 def bands(atoms: Sequence[Atom], loose: bool = False) -> list[Band]:
@@ -51,8 +51,10 @@ def bands(atoms: Sequence[Atom], loose: bool = False) -> list[Band]:
     headers = _headers(atoms)
     found: list[Band] = []
     for index, header in enumerate(headers):
-        stop = headers[index + 1].start if index + 1 < len(headers) else len(atoms)
-        stop = min(stop, header.end + REACH)
+        if found and header.start < found[-1].end:
+            continue  # a row whose labels could be column names (预算执行, 预算执行率)
+        after = (other.start for other in headers[index + 1 :] if other.sure)
+        stop = min(next(after, len(atoms)), header.end + REACH)
         stop = next((at for at in range(header.end, stop) if is_word("end", atoms[at].text)), stop)
         band = _band(atoms, header, stop, loose)
         if band is not None:
@@ -77,9 +79,16 @@ def _band(atoms: Sequence[Atom], header: Header, stop: int, loose: bool) -> Band
     slots = _slots(header)
     cut = rows(atoms[header.end : stop], slots, header.wide, loose)
     shifted = tuple(tuple(Cut(one.start + header.end, one.end + header.end, one.column) for one in row) for row in cut)
-    if not shifted:
+    if not shifted or not (header.sure or _proved(atoms, shifted, len(slots))):
         return None
     return Band(header, slots, shifted, len(slots) - len(header.columns))
+
+
+def _proved(atoms: Sequence[Atom], rows: Sequence[Sequence[Cut]], width: int) -> bool:
+    """True for two rows or more that are filled, with two figures each."""
+    full = [row for row in rows if len(row) >= width - 1]
+    figured = [sum(shape(atoms[cut.start].text) in ("number", "percent") for cut in row) > 1 for row in full]
+    return len(full) > 1 and len(full) * 2 > len(rows) and all(figured)
 
 
 def _slots(header: Header) -> tuple[Slot, ...]:
@@ -87,16 +96,22 @@ def _slots(header: Header) -> tuple[Slot, ...]:
     roles = header.roles
     name = max((role for role in roles if role in LEVELS), default="item")
     funds = header.kind == "funds"
-    slots = tuple(_slot(column, name, funds) for column in header.columns)
-    if funds and not any(role in ("item", "place", None, *LEVELS) for role in roles[:2]):
+    slots = [_slot(column, name, funds) for column in header.columns]
+    if not funds or "item" in roles or any(role in LEVELS for role in roles[:2]):
+        return tuple(slots)
+    label = next((at for at, slot in enumerate(slots[:2]) if slot.role in (None, "place")), None)
+    if label is None:
         return (Slot("item", True), *slots)
-    return slots
+    slots[label] = Slot("item", True)
+    return tuple(slots)
 
 
 def _slot(column: Column, name: str, funds: bool) -> Slot:
     role = column.role
     if role == name and not funds:
         role = "name"
+    if role is None and is_figure_name(column.text):
+        role = "figure"
     if role == "reason" and not _SHORTFALL.search(column.text):
         role = "remark"
     return Slot(role, funds)

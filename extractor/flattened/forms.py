@@ -148,20 +148,25 @@ def _key(atom: Atom) -> bool:
 
 
 def _keys(atoms: Sequence[Atom], start: int, end: int, sheet: _Sheet) -> None:
-    """Key and value pairs: those of one line in one row."""
+    """Key and value pairs: those of one line in one row. A value may take several lines."""
     at, col = start, 0
     while at < end:
         if at > start and atoms[at].first:
             sheet.row += 1
             col = 0
-        sheet.put(atoms[at].span, col)
-        after = at + 1
-        while after < end and not _key(atoms[after]):
-            after += 1
-        if after > at + 1 and is_word("key", atoms[at].text.rstrip("：:")):
-            sheet.put(_span(atoms, at + 1, after), col + 1)
-        col += 2
-        at = after
+        to = at + 1
+        if col % 2 == 1 or (atoms[at].first and col == 0 and at > start and not _key(atoms[at])):
+            while to < end and atoms[to].first and not _key(atoms[to]):
+                to += 1
+        elif to < end and atoms[to].first and not _key(atoms[to]):
+            sheet.put(atoms[at].span, col)  # the value stands under its key
+            col, at, to = col + 1, to, to + 1
+            while to < end and atoms[to].first and not _key(atoms[to]):
+                to += 1
+        if not atoms[at].is_empty:
+            sheet.put(_span(atoms, at, to), col)
+        col += 1
+        at = to
     sheet.row += 1
 
 

@@ -68,9 +68,10 @@ def _pairs(atoms: Sequence[Atom], header: Header) -> frozenset[int]:
         return frozenset()
     found = set()
     for at, atom in enumerate(atoms):
-        after = shape(atoms[at + 1].text) if at + 1 < len(atoms) else "words"
         value = points(atom.text)
-        if value is None or not atom.is_printed or after in ("number", "dash") or (atom.last and not header.wide):
+        after = "" if atom.last or at + 1 == len(atoms) else atoms[at + 1].text
+        ends = not after or (len(after) > 4 and shape(after) in ("words", "sentence"))
+        if value is None or not (ends and header.wide and atom.is_printed):
             continue
         if value > 100 or (at and shape(atoms[at - 1].text) != "number"):
             found.add(at)

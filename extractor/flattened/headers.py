@@ -17,6 +17,10 @@ from extractor.table_words import FUND_ROLES, LEVELS, BandKind, band_kind, colum
 LONGEST = 24
 """characters of a column name"""
 _PIECES = 4
+_GAP = 2
+"""unknown names that may stand between known ones where names stand one below the other"""
+_FIGURES = regex.compile(r"\p{Han}+(?:率|数|额|值|比例|占比|进度|情况)")
+"""what an unknown column of figures is called"""
 _UNKNOWN = regex.compile(r"[\p{Han}（）()、/A-Za-z%]{2,12}")
 
 
@@ -32,11 +36,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Header:
-    """Column names in order. ``wide``: they stand side by side on a line, so that rows do, too."""
+    """Column names in order. ``wide``: they stand side by side on a line, so that rows do, too. ``sure``: there are
+    enough known ones; else the rows under them must show that they are column names."""
 
     columns: tuple[Column, ...]
     kind: BandKind
     wide: bool
+    sure: bool = True
 
     @property
     def start(self) -> int:
@@ -64,22 +70,52 @@ def header_at(atoms: Sequence[Atom], start: int) -> Header | None:
             break
         columns.append(column)
         here = column.end
-    while columns and columns[-1].role is None and not (wide and atoms[columns[-1].start].line == atoms[start].line):
+    while columns and not (columns[-1].role or wide or is_figure_name(columns[-1].text)):
         columns.pop()
-    return _header(columns, wide)
+    if wide and here < len(atoms) and atoms[here].line == atoms[start].line and shape(atoms[here].text) != "words":
+        return None  # figures beside it: a row
+    ahead = _before(atoms, start, wide) if columns and columns[0].role in FUND_ROLES else []
+    return _header([*ahead, *columns], wide)
+
+
+def _before(atoms: Sequence[Atom], start: int, wide: bool) -> list[Column]:
+    """Names of figures right before the first known column name, which have no meaning for us."""
+    found: list[Column] = []
+    for at in range(start - 1, max(-1, start - 1 - _GAP), -1):
+        atom = atoms[at]
+        if not is_figure_name(atom.text) or row_kind(atom.text) or column_role(atom.text):
+            break
+        if wide and atom.line != atoms[start].line:
+            break
+        if is_word("heading", atom.text) or is_word("goal", atom.text) or _is_form_word(atom.text):
+            break
+        found.insert(0, Column(at, at + 1, None, atom.text))
+    return found
+
+
+def _is_block(columns: list[Column]) -> bool:
+    """True when the first name is that of the block of funds, although it could be a column's."""
+    if not columns or columns[0].role not in FUND_ROLES or not is_word("heading", columns[0].text):
+        return False
+    return columns[0].text[-1] in "）)况" or columns[0].role in {column.role for column in columns[1:]}
+
+
+def is_figure_name(text: str) -> bool:
+    """True for a column name that promises figures: 安排额, 支付进度."""
+    return _FIGURES.fullmatch(text) is not None
 
 
 def _header(columns: list[Column], wide: bool) -> Header | None:
-    known = {column.role for column in columns if column.role}
     levels = [i for i, column in enumerate(columns) if column.role in LEVELS]
     if len(levels) > 1 and columns[0].role == "level3" and levels[0] == 0:
         columns = columns[1:]  # 绩效指标 before 一级指标 is the name of the block
-    if columns and columns[0].role in FUND_ROLES and is_word("heading", columns[0].text):
-        columns = columns[1:]  # so is 预算执行情况（10分） before 年初预算数
+    if _is_block(columns):
+        columns = columns[1:]  # so is 预算执行（元） before 年初预算数
+    known = {column.role for column in columns if column.role}
     kind = band_kind(known)
-    if kind is None or len(known) < 3 or len(known) * 2 < len(columns):
+    if kind is None or len(known) * 2 < len(columns) or (len(known) < 3 and kind != "funds"):
         return None
-    return Header(tuple(columns), kind, wide)
+    return Header(tuple(columns), kind, wide, sure=len(known) > 2)
 
 
 def _may_begin(atom: Atom) -> bool:
@@ -104,7 +140,7 @@ def _column(atoms: Sequence[Atom], start: int, before: list[Column], wide: bool)
     end = _extended(atoms, start, own)
     text = "".join(piece.text for piece in atoms[start:end])
     role = column_role(text)
-    if role is None and not (before and _UNKNOWN.fullmatch(text) and (wide or before[-1].role)):
+    if role is None and not (before and _UNKNOWN.fullmatch(text) and (wide or any(c.role for c in before[-_GAP:]))):
         return None
     if not wide and any(text == column.text for column in before):
         return None
