@@ -7,23 +7,33 @@ sign stand. It errs on the safe side: of what it does not understand it asks not
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
 import regex
 
 
-class All(tuple["Need", ...]):
-    """Every one of these."""
+@dataclass(frozen=True, slots=True)
+class All:
+    """Each of these characters, and what each of the parts needs."""
+
+    chars: str
+    parts: tuple[Any, ...] = ()
 
 
-class Any(tuple["Need", ...]):
-    """At least one of these."""
+@dataclass(frozen=True, slots=True)
+class Any:
+    """One of these characters, or what one of the branches needs."""
+
+    chars: frozenset[str]
+    branches: tuple[All, ...] = ()
 
 
-Need: TypeAlias = "str | All | Any | None"
-"""a string needs each of its characters; None needs nothing"""
+Need: TypeAlias = All | Any | None
+"""None needs nothing"""
 
 _QUANTIFIER = regex.compile(r"(?:([*?])|\+|\{(\d*)(?:,\d*)?\})[?+]?")
 _GROUP = regex.compile(r"\?(?::|>|P?<\w+>)")
@@ -113,7 +123,7 @@ class _Parser:
             return self._group()
         if char == "\\":
             return self._escape()
-        return None if char in ".^$" else char
+        return None if char in ".^$" else All(char)
 
     def _group(self) -> Need:
         looks = self._take(_LOOK)
@@ -131,55 +141,79 @@ class _Parser:
         match = self._take(_CLASS)
         if match:
             listed = not match["not"] and _PLAIN_CLASS.fullmatch(match["body"])
-            return any_of(match["body"].replace("\\", "")) if listed else None
+            return any_of(map(All, match["body"].replace("\\", ""))) if listed else None
         if not self._take(_NESTED):
             raise _NotUnderstood
         return None
 
     def _escape(self) -> Need:
         if match := self._take(_LIST):
-            return any_of(self.lists[match[1]])
+            return any_of(all_of(map(All, word)) for word in self.lists[match[1]])
         if self._take(_PROPERTY):
             return None
         if match := self._take(_CODE):
-            return chr(int(match[1] or match[2] or match[3], 16))
+            return All(chr(int(match[1] or match[2] or match[3], 16)))
         char = self._peek()
         self.at += 1
         if char in _CONTROLS:
-            return _CONTROLS[char]
+            return All(_CONTROLS[char])
         if char in _ASKS_NOTHING:
             return None
         if char.isalnum():
             raise _NotUnderstood
-        return char
+        return All(char)
 
 
 def all_of(parts: Iterable[Need]) -> Need:
     """The needs of parts that follow one another."""
-    asked: list[Need] = []
+    chars: dict[str, None] = {}
+    choices: dict[Any, None] = {}
     for part in parts:
-        asked.extend(part if isinstance(part, All) else [] if part is None else [part])
-    words = "".join(dict.fromkeys("".join(part for part in asked if isinstance(part, str))))
-    rest = sorted(dict.fromkeys(part for part in asked if isinstance(part, Any)), key=len)
-    both: list[Need] = [words, *rest] if words else [*rest]
-    return All(both) if len(both) > 1 else both[0] if both else None
+        if isinstance(part, Any):
+            choices[part] = None
+        elif part is not None:
+            chars.update(dict.fromkeys(part.chars))
+            choices.update(dict.fromkeys(part.parts))
+    if not chars and len(choices) < 2:
+        return next(iter(choices), None)
+    return All("".join(chars), tuple(choices))
 
 
 def any_of(branches: Iterable[Need]) -> Need:
     """The need of a choice."""
-    asked: list[Need] = []
+    chars: set[str] = set()
+    longer: dict[All, None] = {}
     for branch in branches:
-        if not branch:
+        if branch is None:
             return None
-        asked.extend(branch if isinstance(branch, Any) else [branch])
-    distinct = list(dict.fromkeys(asked))
-    return Any(distinct) if len(distinct) > 1 else distinct[0] if distinct else None
+        if isinstance(branch, Any):
+            chars |= branch.chars
+            longer.update(dict.fromkeys(branch.branches))
+        elif len(branch.chars) == 1 and not branch.parts:
+            chars.add(branch.chars)
+        else:
+            longer[branch] = None
+    if len(chars) + len(longer) < 2:
+        return next((All(char) for char in chars), next(iter(longer), None))
+    return Any(frozenset(chars), tuple(longer))
+
+
+def met(need: Need, held: set[str]) -> bool:
+    """True when these characters are all that a need asks for."""
+    if need is None:
+        return True
+    if isinstance(need, Any) and not need.chars.isdisjoint(held):
+        return True
+    for branch in need.branches if isinstance(need, Any) else (need,):
+        if held.issuperset(branch.chars) and (not branch.parts or all(met(part, held) for part in branch.parts)):
+            return True
+    return False
 
 
 class Index:
     """Which stretches of a text hold which characters, as bits: bit i for stretch i."""
 
-    def __init__(self, stretches: Sequence[Set[str]]) -> None:
+    def __init__(self, stretches: Sequence[AbstractSet[str]]) -> None:
         """``stretches``: the characters of each."""
         self._holding: dict[str, list[int]] = defaultdict(list)
         for number, stretch in enumerate(stretches):
@@ -202,14 +236,18 @@ class Index:
             return self.all
         if isinstance(need, Any):
             some = 0
-            for branch in need:
+            for char in need.chars:
+                some |= self._with(char)
+            for branch in need.branches:
                 some |= self.with_need(branch)
             return some
         every = self.all
-        for bits in map(self._with, need) if isinstance(need, str) else map(self.with_need, need):
-            every &= bits
+        for char in need.chars:
+            every &= self._with(char)
             if not every:
-                break
+                return 0
+        for part in need.parts:
+            every &= self.with_need(part)
         return every
 
     def _with(self, char: str) -> int:

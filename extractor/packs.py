@@ -11,6 +11,7 @@ word list ``words.name``, or else for the list of that name in ``lists.toml``.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -21,6 +22,7 @@ import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.errors import BadPack
+from extractor.needs import Need, met, needs
 
 SIGNS: dict[str, str] = {
     "money": "\ue000",
@@ -78,8 +80,19 @@ class Entry(BaseModel):
             raise BadPack("?", self.id, "has no match")
         return compiled(self.match, **self.words)
 
+    @cached_property
+    def need(self) -> Need:
+        """What a text must hold for ``match`` to be found in it."""
+        return needs(self.pattern)
+
 
 E = TypeVar("E", bound=Entry)
+
+
+def possible(entries: Iterable[E], text: str) -> list[E]:
+    """The entries whose pattern may be found in a text; the others need characters that it does not hold."""
+    held = set(text)
+    return [entry for entry in entries if met(entry.need, held)]
 
 
 def root() -> Traversable:
@@ -137,6 +150,13 @@ def wordlist(name: str) -> tuple[str, ...]:
     if name in groups:
         return tuple(word for listed in groups[name].values() for word in listed)
     return tuple({key: listed for group in groups.values() for key, listed in group.items()}[name])
+
+
+@cache
+def listed(name: str, form: str = "{}") -> regex.Pattern[str]:
+    """A pattern for the words of a list, the longest at a place; ``form`` says what stands around: ``(?:{})$``."""
+    words = sorted(wordlist(name), key=len, reverse=True)
+    return regex.compile(form.format("|".join(map(regex.escape, words))))
 
 
 def topics() -> tuple[str, ...]:

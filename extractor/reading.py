@@ -18,7 +18,7 @@ from extractor.document import Span
 from extractor.facts import Figure
 from extractor.flow import Block, Flow
 from extractor.lexer import Token
-from extractor.needs import Index, any_of, numbers
+from extractor.needs import All, Index, any_of, numbers
 from extractor.packs import SIGNS
 
 TIMEOUT = 2.0
@@ -43,7 +43,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """The sentences of one block of prose; ``marked`` is its stretch of the marked text."""
+    """The sentences of one block; ``marked`` is its stretch of the marked text."""
 
     marked: Span
     sentences: tuple[Sentence, ...]
@@ -209,22 +209,33 @@ class Reading:
         """False when a sentence or paragraph lacks what a pattern needs (see :mod:`extractor.needs`)."""
         return bool(self._index.fitting(pattern) >> where.id & 1)
 
-    def holding(self, pattern: regex.Pattern[str]) -> Iterator[Sentence]:
-        """The sentences of the prose in which a pattern can match."""
-        return (self.sentences[number] for number in numbers(self._index.fitting(pattern) & self._prose_bits))
+    def holding(self, *patterns: regex.Pattern[str]) -> Iterator[Sentence]:
+        """The sentences of the prose in which one of the patterns can match."""
+        return (self.sentences[number] for number in numbers(self._fitting(*patterns) & self._prose_bits))
 
     def with_sign(self, *kinds: str) -> Iterator[Sentence]:
         """The sentences, of prose and tables, that hold a token of one of these kinds."""
-        some = any_of(SIGNS[kind] for kind in kinds)
+        some = any_of(All(SIGNS[kind]) for kind in kinds)
         return (self.sentences[number] for number in numbers(self._index.with_need(some) & self._sentence_bits))
 
+    def blocks_holding(self, *patterns: regex.Pattern[str]) -> list[int]:
+        """The numbers of the blocks, table cells too, in which one of the patterns can match."""
+        fitting = self._fitting(*patterns)
+        return [one.sentences[0].block for one in self._parted if fitting >> one.id & 1]
+
+    @cached_property
+    def marked_blocks(self) -> tuple[Span, ...]:
+        """The stretch of marked text of each block."""
+        return tuple(Span(self.mark(block.at.start), self.mark(block.at.end - 1) + 1) for block in self.flow.blocks)
+
+    @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs and headings, and the cells of running text."""
-        return self._paragraphs
+        return tuple(one for one in self._parted if self._is_prose(one.sentences[0]))
 
     def paragraph_hits(self, pattern: regex.Pattern[str], within: Paragraph | None = None) -> Iterator[Hit]:
         """Matches of a pattern that may run over the sentences of one paragraph."""
-        for paragraph in (within,) if within else self._paragraphs:
+        for paragraph in (within,) if within else self.paragraphs:
             if self.can_match(pattern, paragraph):
                 for match in self.scan(pattern, paragraph.marked):
                     yield Hit(self, match, paragraph.sentence_at(match.start()))
@@ -238,25 +249,33 @@ class Reading:
             for match in pattern.finditer(text, *blocks[number].at):
                 yield blocks[number], match
 
+    def _fitting(self, *patterns: regex.Pattern[str]) -> int:
+        """The bits of the sentences and blocks in which one of the patterns can match."""
+        fitting = 0
+        for pattern in patterns:
+            fitting |= self._index.fitting(pattern)
+        return fitting
+
     @cached_property
     def _index(self) -> Index:
-        """Of the sentences, then of the paragraphs of several, as marked and as printed: it serves patterns over
-        either text."""
+        """Of the sentences, then of the blocks of several, as marked and as printed: it serves patterns over either
+        text."""
         text, marked = self.flow.text, self.marked
-        held = [{*text[slice(*one.at)], *marked[slice(*one.marked)]} for one in self.sentences]
-        several = [one.sentences for one in self._paragraphs if len(one.sentences) > 1]
+        held = [{*text[slice(*one.at)], *map(marked.__getitem__, self.signs(one.marked))} for one in self.sentences]
+        several = [one.sentences for one in self._parted if len(one.sentences) > 1]
         return Index([*held, *(set().union(*(held[one.id] for one in sentences)) for sentences in several)])
 
     @cached_property
-    def _paragraphs(self) -> tuple[Paragraph, ...]:
+    def _parted(self) -> tuple[Paragraph, ...]:
+        """The blocks with their sentences."""
         found = []
-        bit = len(self.sentences)
-        for _block, group in groupby(self._prose, key=lambda sentence: sentence.block):
+        free = len(self.sentences)
+        for _block, group in groupby(self.sentences, key=lambda sentence: sentence.block):
             sentences = tuple(group)
             single = len(sentences) == 1
             marked = Span(sentences[0].marked.start, sentences[-1].marked.end)
-            found.append(Paragraph(marked, sentences, sentences[0].id if single else bit))
-            bit += not single
+            found.append(Paragraph(marked, sentences, sentences[0].id if single else free))
+            free += not single
         return tuple(found)
 
     @cached_property

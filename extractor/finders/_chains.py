@@ -62,6 +62,7 @@ _WEIGHTED = regex.compile(
 _LEVEL_TITLE = r"(?:类|方面)?(?:完成|实现|得分|达成|自评)*(?:情况|分析|结果)*(?:及?分析)?[：:]?"
 
 
+@cache
 def entries(kind: Kind) -> tuple[IndicatorEntry, ...]:
     """The entries of the pack with one use."""
     return tuple(entry for entry in load("indicators", IndicatorEntry) if entry.kind == kind)

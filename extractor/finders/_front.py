@@ -36,12 +36,7 @@ class Front:
 
     def marked(self, index: int) -> Span:
         """The stretch of marked text of a block."""
-        return self._marked[index]
-
-    @cached_property
-    def _marked(self) -> list[Span]:
-        mark = self.reading.mark
-        return [Span(mark(b.at.start), mark(b.at.end - 1) + 1) for b in self.blocks]
+        return self.reading.marked_blocks[index]
 
     def text(self, index: int) -> str:
         start, end = self.marked(index)
@@ -81,7 +76,7 @@ class Front:
         inline = rx(rf"(?:^|(?<=\s))(?:{label})(?=[\s：:（(]){_VALUE}")
         alone = rx(rf"^\s*(?:{label})\s*(?:[（(][^（）()]{{0,12}}[）)])?\s*[：:]?\s*$")
         marked = self.reading.marked
-        for index in range(len(self.blocks)):
+        for index in self.reading.blocks_holding(inline, alone):
             start, end = self.marked(index)
             if end - start > 400:
                 continue

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import regex
 
 from extractor.facts import Role, Source
-from extractor.packs import SIGNS, Entry, compiled, load
+from extractor.packs import SIGNS, Entry, compiled, load, possible
 from extractor.rx import rx
 
 Cue = Literal[
@@ -68,7 +68,7 @@ def nearest_label(text: str) -> Label | None:
     """The label that governs a figure standing right after ``text``: the one that ends nearest to it; of labels that
     overlap, the longest. None when what lies between cannot belong to it."""
     best: Label | None = None
-    for entry in load("funds", LabelEntry):
+    for entry in possible(load("funds", LabelEntry), text):
         for match in entry.pattern.finditer(text, timeout=1):
             found = Label(entry, match.start(), match.end())
             if best is None or _rank(found, best):
@@ -111,7 +111,7 @@ def object_of(label: Label, text: str) -> tuple[str, bool]:
 def source_of(text: str) -> Source | None:
     """The source named in ``text`` (the last one named), or None."""
     best: tuple[int, int, Source] | None = None
-    for entry in load("sources", SourceEntry):
+    for entry in possible(load("sources", SourceEntry), text):
         for match in entry.pattern.finditer(text, timeout=1):
             key = (match.end(), match.end() - match.start(), entry.source)
             if best is None or key[:2] > best[:2]:
@@ -119,6 +119,7 @@ def source_of(text: str) -> Source | None:
     return best[2] if best else None
 
 
+@lru_cache(maxsize=4096)
 def is_source(text: str) -> Source | None:
     """The source, when ``text`` is nothing but a source's name."""
     name = _ASKED.sub("", text)

@@ -9,7 +9,7 @@ import regex
 
 from extractor.facts import Figure
 from extractor.finders._scan import any_of, clause_start
-from extractor.packs import Entry, load, raw, wordlist
+from extractor.packs import Entry, listed, load, raw, wordlist
 from extractor.reading import TIMEOUT, Hit, Reading, Sentence
 from extractor.rx import rx
 
@@ -96,13 +96,21 @@ def _lead(lead: str) -> tuple[str, str, bool]:
     act = _last_act(text) or _last_act(text := rx(r"(?:了|过|起|的)$").sub("", _strip_links(text)))
     if not act:
         return "", text, whole
-    rest, _ = _strip_neutral(rx(f"(?:{any_of(wordlist('light')).pattern})+$").sub("", text[: -len(act)]))
+    rest, _ = _strip_neutral(listed("light", "(?:{})+$").sub("", text[: -len(act)]))
     return _act_class()[act], rest, whole
 
 
 def _last_act(text: str) -> str:
     """The longest act with which the words end, or ""."""
-    return max((act for act in wordlist("acts") if text.endswith(act)), key=len, default="")
+    acts, longest = _acts()
+    return next((text[-length:] for length in range(longest, 0, -1) if text[-length:] in acts), "")
+
+
+@cache
+def _acts() -> tuple[frozenset[str], int]:
+    """All acts, and the length of the longest."""
+    acts = frozenset(wordlist("acts"))
+    return acts, max(map(len, acts))
 
 
 def strip_neutral(text: str) -> str:
@@ -111,15 +119,15 @@ def strip_neutral(text: str) -> str:
 
 
 def _strip_links(text: str) -> str:
-    links = any_of(wordlist("links"))
-    while text and (match := rx(f"(?:{links.pattern})$").search(text)):
+    links = listed("links", "(?:{})$")
+    while text and (match := links.search(text)):
         text = text[: match.start()]
     return text
 
 
 def _strip_neutral(text: str) -> tuple[str, bool]:
     """The words without the neutral ones at their head, and whether one of those speaks of the whole."""
-    neutral, whole = any_of(wordlist("neutral")), set(wordlist("whole"))
+    neutral, whole = listed("neutral"), wordlist("whole")
     said = False
     while match := neutral.match(text):
         said = said or match[0] in whole
@@ -128,7 +136,7 @@ def _strip_neutral(text: str) -> tuple[str, bool]:
 
 
 def _says_whole(text: str) -> bool:
-    return bool(any_of(wordlist("whole")).search(text))
+    return bool(listed("whole").search(text))
 
 
 def _bare(reading: Reading, end: int) -> bool:

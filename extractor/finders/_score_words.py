@@ -7,7 +7,7 @@ from typing import Literal
 
 import regex
 
-from extractor.packs import SIGNS, Entry, load
+from extractor.packs import SIGNS, Entry, load, possible
 from extractor.reading import TIMEOUT
 
 Speaker = Literal["self", "review", "expert"] | None
@@ -54,6 +54,7 @@ _TAIL = regex.compile(r"(?:综合|绩效|支出|评价|自评|复评|总体|最�
 _THING = regex.compile(r"(?:项目|工程|资金|经费|补助|补贴|专项|政策|[镇乡县区市村]|街道|局|中心|学校|医院|公司|单位)$")
 
 
+@cache
 def entries(*kinds: str) -> tuple[ScoreEntry, ...]:
     """The entries of the pack with these uses, in file order."""
     return tuple(entry for entry in load("scores", ScoreEntry) if entry.kind in kinds)
@@ -70,7 +71,7 @@ def bands() -> dict[str, str]:
 
 def speaker(words: str) -> Speaker:
     """Who gives a score, by the words before it; None when they do not say."""
-    for entry in reversed(entries("speaker")):
+    for entry in reversed(possible(entries("speaker"), words)):
         if entry.pattern.search(words, timeout=TIMEOUT):
             return entry.speaker
     return None
@@ -79,7 +80,7 @@ def speaker(words: str) -> Speaker:
 def is_other_total(before: str, label: str) -> bool:
     """True when the score is one of something else (a questionnaire, a single indicator): the words before the label
     say so, or a bare 得分 has a subject of its own."""
-    if any(entry.pattern.search(before, timeout=TIMEOUT) for entry in entries("not_total")):
+    if any(entry.pattern.search(before, timeout=TIMEOUT) for entry in possible(entries("not_total"), before)):
         return True
     subject = _LEAD.sub("", before)
     return not _PREFIXED.search(label) and not (_OWN.match(before) or _THING.search(subject))

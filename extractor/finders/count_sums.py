@@ -17,7 +17,7 @@ from extractor.facts import Count, CountSum, Fact
 from extractor.finders import Found
 from extractor.finders._nouns import unit_of
 from extractor.finders._scan import any_of, place
-from extractor.packs import Entry, load, wordlist
+from extractor.packs import Entry, listed, load, wordlist
 from extractor.reading import TIMEOUT, Reading, Sentence
 from extractor.rx import rx
 
@@ -121,7 +121,7 @@ def _is_no_sum(reading: Reading, whole: Count, parts: list[Count]) -> bool:
     """True for levels of one thing, for parts that may overlap, and where a figure is no plain count."""
     text = reading.marked[_offset(reading, whole) : _offset(reading, parts[-1]) + 1]
     names = "".join(part.noun for part in parts) + text
-    if any_of(wordlist("levels")).search(names) or any_of(wordlist("overlapping")).search(text):
+    if listed("levels").search(names) or listed("overlapping").search(text):
         return True
     return any(count.figure.quantity.op != "eq" for count in (whole, *parts))
 

@@ -16,8 +16,8 @@ from extractor.document import Span
 from extractor.facts import Count, Fact, Figure, Indicator, Meta, Score, Section, Survey
 from extractor.finders import Found, figures_of
 from extractor.finders._nouns import Phrase, entries, phrase, unit_of
-from extractor.finders._scan import THING_SIGNS, any_of, before, place
-from extractor.packs import SIGNS, wordlist
+from extractor.finders._scan import THING_SIGNS, before, place
+from extractor.packs import SIGNS, listed, wordlist
 from extractor.reading import TIMEOUT, Reading, Sentence
 from extractor.rx import rx
 
@@ -135,7 +135,7 @@ def _scope(reading: Reading, sentence: Sentence, offset: int, words: Phrase) -> 
     """Bounds in the words before the figure, back to the last ；, and in the name of the thing (其中: its clause)."""
     text = before(reading, sentence, offset, "；;") + reading.marked[offset : words.hit.match.end()]
     clause = rx("[，,]").split(text)[-1]
-    found = [m[0] for m in any_of(wordlist("scope")).finditer(text) if m[0] != "其中" or "其中" in clause]
+    found = [m[0] for m in listed("scope").finditer(text) if m[0] != "其中" or "其中" in clause]
     found += [m[0] for m in _PLACES.finditer(text)]
     return tuple(dict.fromkeys([*found, *filter(None, [words.rest])]))
 
@@ -155,8 +155,8 @@ def _keyed(
         return count
     text = before(reading, sentence, offset, "；;")
     title = sections[count.section].title if 0 <= count.section < len(sections) else ""
-    planned = any_of(wordlist("plan")).search(text) or (
-        any_of(wordlist("plan_sections")).search(title) and not any_of(wordlist("under_way")).search(text)
+    planned = listed("plan").search(text) or (
+        listed("plan_sections").search(title) and not listed("under_way").search(text)
     )
     if (
         planned
@@ -174,7 +174,7 @@ def _keyed(
 
 def _part_headings(count: Count, sections: list[Section]) -> Iterator[str]:
     """The headings above a count that name a part of what is reported: （二）农技推广项目."""
-    generic = any_of(wordlist("generic_titles"))
+    generic = listed("generic_titles")
     for section in sections:
         if section.level > 1 and section.body.covers(count.span) and not generic.search(section.title):
             yield section.title
@@ -183,7 +183,7 @@ def _part_headings(count: Count, sections: list[Section]) -> Iterator[str]:
 def _is_step(reading: Reading, sentence: Sentence, offset: int) -> bool:
     """True for a figure of comparison: how much more, or what it was before."""
     clause = rx(r"[，,：:（(]").split(before(reading, sentence, offset, "；;"))[-1]
-    return bool(any_of(wordlist("step")).search(clause) or rx(r"[较比与]").search(clause))
+    return bool(listed("step").search(clause) or rx(r"[较比与]").search(clause))
 
 
 def _whole(reading: Reading, offset: int, figure: Figure, words: Phrase | None, said: _Said) -> Count | None:

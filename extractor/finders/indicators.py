@@ -18,6 +18,7 @@ from extractor.finders import Found
 from extractor.finders._chains import Head, IndicatorEntry, Levels, entries, head_of, leading_levels
 from extractor.finders._scan import placed
 from extractor.lexer import Token
+from extractor.packs import possible
 from extractor.quantity import Op, Unit
 from extractor.reading import TIMEOUT, Hit, Reading, Sentence
 
@@ -193,7 +194,7 @@ def direction(name: str, target: Measure | None) -> int:
     if target is not None and target.op in ("le", "lt"):
         return -1
     for kind, sign in (("less", -1), ("more", 1)):
-        if any(entry.pattern.search(name) for entry in entries("less" if kind == "less" else "more")):
+        if any(entry.pattern.search(name) for entry in possible(entries("less" if kind == "less" else "more"), name)):
             return sign
     return 0
 

@@ -153,7 +153,9 @@ def _in_body(entry: MetaEntry, context: _Context) -> Iterator[_Answer]:
     for sentence in reading.sentences:
         if sentence.marked.start > BODY:
             return
-        for match in entry.pattern.finditer(reading.marked, *sentence.marked, timeout=TIMEOUT):
+        if not reading.can_match(entry.pattern, sentence):
+            continue
+        for match in reading.scan(entry.pattern, sentence.marked):
             group = "value" if "value" in match.re.groupindex else 0
             yield _Answer(Span(*match.span(group)))
 
@@ -294,13 +296,12 @@ def _majority_year(context: _Context) -> Meta | None:
     reading = context.reading
     votes: Counter[int] = Counter()
     first: dict[int, Span] = {}
-    for sentence in reading.prose():
-        for match in entry.pattern.finditer(reading.marked, *sentence.marked, timeout=TIMEOUT):
-            token = reading.token_at[match.start("value")]
-            year = token.dates[0].year if token.dates else None
-            if year is not None:
-                votes[year] += 1
-                first.setdefault(year, Span(*match.span("value")))
+    for hit in reading.hits(entry.pattern):
+        token = hit.token("value")
+        year = token.dates[0].year if token and token.dates else None
+        if year is not None:
+            votes[year] += 1
+            first.setdefault(year, Span(*hit.match.span("value")))
     ranked = votes.most_common(2)
     if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return None

@@ -13,9 +13,9 @@ import regex
 from extractor.document import Span
 from extractor.facts import Fact, Figure, Meta, Moment, Period, YearMention
 from extractor.finders import Found
-from extractor.finders._scan import CLAUSE, REACH, any_of, before, clause_start, place
+from extractor.finders._scan import CLAUSE, REACH, before, clause_start, place
 from extractor.lexer import Date, Token
-from extractor.packs import SIGNS, Entry, load, wordlist
+from extractor.packs import SIGNS, Entry, listed, load
 from extractor.reading import TIMEOUT, Reading, Sentence
 from extractor.rx import rx
 
@@ -153,7 +153,7 @@ def _moment(reading: Reading, found: Found, sentence: Sentence, printed: _Printe
     around = Span(max(sentence.marked.start, printed.offset - REACH), min(sentence.marked.end, printed.offset + REACH))
     text = reading.marked[around.start : around.end]
     event: str | None = entry.event
-    if any_of(wordlist("afterwards")).search(text):
+    if listed("afterwards").search(text):
         event = None
     elif event in ("finish", "acceptance") and _is_planned(reading, sentence, printed.offset):
         event = "deadline"
@@ -187,7 +187,7 @@ def _event(reading: Reading, sentence: Sentence, printed: _Printed) -> MomentEnt
     stop = rx(f"[，,。；;{SIGNS['date']}]").search(reading.marked, pos=offset + 1, endpos=end)
     clause_end = stop.start() if stop else end
     text = reading.marked[offset:clause_end]
-    if any_of(wordlist("not_done")).search(text):
+    if listed("not_done").search(text):
         return _entries()["date"]
     for entry in _entries().values():
         if entry.event and entry.match and entry.pattern.match(reading.marked, offset + 1, clause_end, timeout=TIMEOUT):
@@ -199,7 +199,7 @@ def _is_planned(reading: Reading, sentence: Sentence, offset: int) -> bool:
     clause = rx("[，,；;]").split(before(reading, sentence, offset))[-1]
     if "实际" in clause:
         return False
-    return bool(any_of(wordlist("planned")).search(clause)) or reading.marked.startswith(("前", "以前"), offset + 1)
+    return bool(listed("planned").search(clause)) or reading.marked.startswith(("前", "以前"), offset + 1)
 
 
 def _subject(reading: Reading, sentence: Sentence, offset: int) -> str | None:

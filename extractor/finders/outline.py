@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.facts import Fact, Section, Topic
 from extractor.finders import Found
-from extractor.packs import Entry, load
+from extractor.packs import Entry, load, possible
 from extractor.reading import TIMEOUT, Reading
 
 AFTER = ("sections",)
@@ -23,7 +23,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     entries = load("outline", OutlineEntry)
     for index, section in enumerate(found.of(Section)):
         title = "".join(section.title.split())
-        fitting = [entry for entry in entries if entry.pattern.search(title, timeout=TIMEOUT)]
+        fitting = [entry for entry in possible(entries, title) if entry.pattern.search(title, timeout=TIMEOUT)]
         if fitting:
             yield Topic(
                 span=section.span,

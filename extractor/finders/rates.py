@@ -59,7 +59,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     funds = [fund for fund in found.of(Fund) if fund.cell is None]
     targets = {m.figure.id for i in found.of(Indicator) for m in (i.target, i.actual) if m and m.figure}
     seen = set(targets)
-    for sentence in reading.prose():
+    for sentence in reading.holding(*(pattern for _, pattern in _patterns())):
         for hit, entry in sorted(
             _hits(reading, sentence), key=lambda pair: (pair[0].match.start("rate"), -len(pair[0].text("name")))
         ):

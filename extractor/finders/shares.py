@@ -16,8 +16,8 @@ from extractor.document import Span
 from extractor.facts import Breakdown, Count, CountSum, Fact, Figure, Fund, Indicator, Rate, Share, Survey
 from extractor.finders import Found, figures_of
 from extractor.finders._nouns import unit_of
-from extractor.finders._scan import FIGURES, any_of, placed
-from extractor.packs import Entry, load, wordlist
+from extractor.finders._scan import FIGURES, placed
+from extractor.packs import Entry, listed, load, wordlist
 from extractor.reading import Hit, Reading
 from extractor.rx import rx
 
@@ -157,7 +157,7 @@ def _named(hit: Hit, part: Figure | None, found: Found) -> Figure | None:
         totals = [f for f in found.of(Fund) if f.role == "spent" and f.item is None and f.source == "total"]
         amounts = {fund.yuan for fund in totals}
         return totals[0].figure if len(amounts) == 1 and totals[0].figure.id != part.id else None
-    thing = rx(rf"(?:{any_of(wordlist('totals')).pattern})$").sub("", name)
+    thing = listed("totals", "(?:{})$").sub("", name)
     block = hit.sentence.block
     counts = [
         count
@@ -217,7 +217,7 @@ def _complete(reading: Reading, run: list[_Read]) -> bool:
     lead = reading.marked[first.sentence.marked.start : _first_rate(first)]
     tail = reading.marked[last.match.end() : min(last.match.end() + 30, last.sentence.marked.end)]
     around = lead + tail
-    if any_of(wordlist("partial")).search(lead) or not rx("[。；;（(）)]|$").match(tail):
+    if listed("partial").search(lead) or not rx("[。；;（(）)]|$").match(tail):
         return False
     if _entry("all_classes").pattern.search(around):
         return True

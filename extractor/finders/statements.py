@@ -7,9 +7,10 @@ once, a sentence is a problem only when it speaks of one.
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
 from typing import Literal
 
 import regex
@@ -20,7 +21,7 @@ from extractor.facts import Claim, Fact, Section, Statement, Topic
 from extractor.finders import Found
 from extractor.finders._chapters import Passage, passages, stretches, trim
 from extractor.finders._scan import placed
-from extractor.packs import Entry, load
+from extractor.packs import Entry, load, possible
 from extractor.reading import TIMEOUT, Hit, Reading
 
 AFTER = ("sections", "outline", "metadata")
@@ -68,13 +69,14 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     yield from _claims(scan)
 
 
+@cache
 def entries(kind: str) -> tuple[StatementEntry, ...]:
     """The entries of the pack with one use."""
     return tuple(entry for entry in load("statements", StatementEntry) if entry.kind == kind)
 
 
 def _says(kind: str, words: str) -> bool:
-    return any(entry.pattern.search(words, timeout=TIMEOUT) for entry in entries(kind))
+    return any(entry.pattern.search(words, timeout=TIMEOUT) for entry in possible(entries(kind), words))
 
 
 # ------------------------------------------------------------------ chapters
@@ -178,7 +180,8 @@ def _passages(scan: _Scan, blocks: list[Span]) -> Iterator[Passage]:
 
 
 def _announced(words: str) -> frozenset[str]:
-    return frozenset(name for entry in entries("announces") if entry.pattern.search(words) for name in entry.topics)
+    announcing = (entry for entry in possible(entries("announces"), words) if entry.pattern.search(words))
+    return frozenset(name for entry in announcing for name in entry.topics)
 
 
 def _kind(words: str, names: frozenset[str], listed: bool) -> Promise | None:
@@ -216,13 +219,14 @@ def _labelled_blocks(scan: _Scan, read: list[Section]) -> Iterator[Statement]:
     """Paragraphs outside such chapters that say at their head what they hold (存在的问题：…), with the list below where
     they say nothing else."""
     label, reading = entries("label")[0], scan.reading
-    blocks = [block for block in reading.flow.blocks if block.kind != "cell"]
-    stretch = [Span(reading.mark(block.at.start), reading.mark(block.at.end - 1) + 1) for block in blocks]
-    for index, (block, at) in enumerate(zip(blocks, stretch, strict=True)):
-        match = label.pattern.match(reading.marked, *at, timeout=TIMEOUT)
+    blocks = [number for number, block in enumerate(reading.flow.blocks) if block.kind != "cell"]
+    for number in reading.blocks_holding(label.pattern):
+        block, at = reading.flow.blocks[number], reading.marked_blocks[number]
+        match = label.pattern.match(reading.marked, *at, timeout=TIMEOUT) if block.kind != "cell" else None
         if match is None or any(section.body.covers(reading.flow.span(block.at)) for section in read):
             continue
-        below = itertools.takewhile(lambda one: _is_listed(reading, one), stretch[index + 1 :])
+        following = (reading.marked_blocks[one] for one in blocks[bisect_right(blocks, number) :])
+        below = itertools.takewhile(lambda one: _is_listed(reading, one), following)
         yield from _text(scan, [at, *below] if match.end() == at.end else [at], frozenset())
 
 
@@ -235,18 +239,19 @@ def _form_rows(scan: _Scan) -> Iterator[Statement]:
     """存在问题 | … and 改进措施 | … of a form: the label's cell and the next one of its row."""
     reading = scan.reading
     blocks = reading.flow.blocks
-    for block, beside in pairwise(blocks):
+    for number in reading.blocks_holding(*(entry.pattern for entry in entries("form"))):
+        block, beside = blocks[number], blocks[min(number + 1, len(blocks) - 1)]
         if (
             block.cell is None
             or beside.cell is None
+            or beside is block
             or (block.table, block.cell.row) != (beside.table, beside.cell.row)
         ):
             continue
         label = reading.flow.text[block.at.start : block.at.end].replace(" ", "")
         names = frozenset(name for entry in entries("form") if entry.pattern.match(label) for name in entry.topics)
         if names:
-            at = Span(reading.mark(beside.at.start), reading.mark(beside.at.end - 1) + 1)
-            yield from _text(scan, [at], names)
+            yield from _text(scan, [reading.marked_blocks[number + 1]], names)
 
 
 # ------------------------------------------------------------------ claims
