@@ -10,12 +10,17 @@ is the index into :attr:`Ledger.sections`, or -1 before the first heading; ``cel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Literal
 
+import regex
+
 from extractor.document import Cell, Span
 from extractor.quantity import Interval, Op, Quantity
+
+_WORDS = regex.compile(r"\w+")
 
 Role = Literal[
     "initial_budget", "adjusted_budget", "adjustment", "carryover_in", "received", "available", "allocated", "spent",
@@ -378,3 +383,39 @@ class Reference(Fact):
     kind: Literal["annex", "table"]
     text: str
     number: str | None = None
+
+
+# ------------------------------------------------------------------ the figures of a fact
+_HOLDING: dict[type[Fact | Measure], tuple[str, ...]] = {}
+
+
+def holding(kind: type[Fact | Measure]) -> tuple[str, ...]:
+    """The fields of a kind of fact in which figures can stand, its own or those of facts inside it, by their types."""
+    names = _HOLDING.get(kind)
+    if names is None:
+        inside = {"Figure", "Measure", *(one.__name__ for one in Fact.__subclasses__())}
+        names = tuple(one.name for one in fields(kind) if inside & set(_WORDS.findall(str(one.type))))
+        _HOLDING[kind] = names
+    return names
+
+
+def figures_of(fact: Fact) -> Iterator[Figure]:
+    """All figures that a fact holds itself (not those of facts inside it)."""
+    for name in holding(type(fact)):
+        value = getattr(fact, name)
+        if isinstance(value, Figure):
+            yield value
+        elif isinstance(value, Measure) and value.figure:
+            yield value.figure
+
+
+def figures_in(value: object) -> Iterator[Figure]:
+    """All figures inside a fact, those of the facts and measures that it holds included."""
+    if isinstance(value, Figure):
+        yield value
+    elif isinstance(value, Fact | Measure):
+        for name in holding(type(value)):
+            yield from figures_in(getattr(value, name))
+    elif isinstance(value, tuple) and not isinstance(value, Span):
+        for item in value:
+            yield from figures_in(item)

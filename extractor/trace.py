@@ -9,11 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from extractor import pipeline
-from extractor.assemble.coverage import figures_in
 from extractor.assemble.evidence import quote
 from extractor.checks import Verdict
 from extractor.document import Cell, Document, Span
-from extractor.facts import Fact, Figure, Measure
+from extractor.facts import Fact, Figure, Measure, figures_in
 from extractor.finders import gather
 from extractor.quantity import Interval, Quantity, plain
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from importlib import metadata
 
 from extractor import checks
@@ -31,7 +32,7 @@ def assemble(reading: Reading, ledger: Ledger, verdicts: Sequence[Verdict], find
     )
     stated = facts(ledger, verdicts, cite)
     return Report(
-        tool=Tool(version=metadata.version("gouji")),
+        tool=Tool(version=_version()),
         source=_source(ledger.document),
         profile=ledger.profile.name,
         report=stated,
@@ -40,6 +41,11 @@ def assemble(reading: Reading, ledger: Ledger, verdicts: Sequence[Verdict], find
         score_review=review(ledger, stated.scores, verdicts, findings, cite),
         coverage=coverage(reading, ledger, verdicts),
     )
+
+
+@cache
+def _version() -> str:
+    return metadata.version("gouji")
 
 
 def _source(document: Document) -> SourceInfo:

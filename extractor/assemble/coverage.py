@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 import regex
@@ -24,9 +25,9 @@ from extractor.facts import (
     Rate,
     Score,
     YearMention,
+    holding,
 )
 from extractor.ledger import Ledger
-from extractor.lexing.tokens import Token
 from extractor.reading import Reading
 from extractor.report import Coverage
 
@@ -72,23 +73,30 @@ def coverage(reading: Reading, ledger: Ledger, verdicts: Sequence[Verdict]) -> C
 def _tokens(reading: Reading, ledger: Ledger, verdicts: Sequence[Verdict]) -> Iterator[Numeral]:
     meanings = _meanings_by_figure(ledger)
     codes = _codes_by_figure(verdicts)
-    times = [(fact.span, type(fact).__name__.lower()) for fact in ledger.facts if isinstance(fact, _TIMES)]
-    for token in reading.tokens:
-        span = reading.flow.span(token.at)
+    spans = [reading.flow.span(token.at) for token in reading.tokens]
+    times = _times(spans, ledger)
+    for number, (token, span) in enumerate(zip(reading.tokens, spans, strict=True)):
         if token.figure:
             told = tuple(meanings.get(token.figure.id, ()))
             state: State = "read" if told else "unexplained"
             yield Numeral(span, state, token.figure, told, codes=tuple(codes.get(token.figure.id, ())))
-        else:
-            yield _time(token, span, times)
+        elif token.dates and number in times:
+            yield Numeral(span, "read", meanings=tuple(times[number]))
+        else:  # what is no date states nothing
+            yield Numeral(span, "furniture", kind=token.kind)
 
 
-def _time(token: Token, span: Span, times: Sequence[tuple[Span, str]]) -> Numeral:
-    """A date is read when a fact tells of it; what is no date states nothing."""
-    told = dict.fromkeys(name for other, name in times if span.overlaps(other)) if token.dates else {}
-    if told:
-        return Numeral(span, "read", meanings=tuple(told))
-    return Numeral(span, "furniture", kind=token.kind)
+def _times(spans: Sequence[Span], ledger: Ledger) -> dict[int, dict[str, None]]:
+    """The facts that tell of dates, by the number of each token of theirs."""
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    ends = [span.end for span in spans]
+    for fact in ledger.facts:
+        if isinstance(fact, _TIMES):
+            number = bisect_right(ends, fact.span.start)
+            while number < len(spans) and spans[number].start < fact.span.end:
+                found[number][type(fact).__name__.lower()] = None
+                number += 1
+    return found
 
 
 def _page_digits(reading: Reading) -> Iterator[Numeral]:
@@ -118,8 +126,8 @@ def _codes_by_figure(verdicts: Sequence[Verdict]) -> dict[int, dict[str, None]]:
 
 def meanings_in(fact: Fact) -> Iterator[tuple[Figure, str]]:
     """Each figure of a fact with what it is there: the role of an amount, the field of an indicator."""
-    for field in fields(fact):
-        yield from _meanings(fact, field.name, getattr(fact, field.name))
+    for name in holding(type(fact)):
+        yield from _meanings(fact, name, getattr(fact, name))
 
 
 def _meanings(fact: Fact, name: str, value: object) -> Iterator[tuple[Figure, str]]:
@@ -149,15 +157,3 @@ def _meaning(fact: Fact, name: str) -> str:
             return "percentage"
     kind = type(fact).__name__.lower()
     return kind if name == "figure" else f"{kind}_{name}"
-
-
-def figures_in(value: object) -> Iterator[Figure]:
-    """All figures inside a fact, those of the facts and measures that it holds included."""
-    if isinstance(value, Figure):
-        yield value
-    elif isinstance(value, tuple) and not isinstance(value, Span):
-        for item in value:
-            yield from figures_in(item)
-    elif isinstance(value, Fact) or (is_dataclass(value) and hasattr(value, "figure")):
-        for field in fields(value):
-            yield from figures_in(getattr(value, field.name))

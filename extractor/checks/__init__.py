@@ -111,4 +111,9 @@ def rules() -> tuple[Rule, ...]:
 def rule(code_or_name: str) -> Rule | None:
     """The check with this code (ZX101) or rule name (execution-rate-mismatch), or None."""
     wanted = code_or_name.strip()
-    return next((r for r in rules() if wanted.upper() == r.check.code or wanted.lower() == r.check.rule), None)
+    return _named().get(wanted.upper()) or _named().get(wanted.lower())
+
+
+@cache
+def _named() -> dict[str, Rule]:
+    return {name: rule for rule in rules() for name in (rule.check.code, rule.check.rule)}

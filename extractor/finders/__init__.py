@@ -17,16 +17,15 @@ import importlib
 import pkgutil
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cache
 from graphlib import TopologicalSorter
 from typing import TypeVar, cast
 
 from extractor.document import Span
-from extractor.facts import Fact, Figure, Measure, Section
+from extractor.facts import Fact, Figure, Section, figures_of
 from extractor.ledger import Ledger
 from extractor.reading import Reading
-from extractor.rx import rx
 
 F = TypeVar("F", bound=Fact)
 Finder = Callable[["Reading", "Found"], Iterable[Fact]]
@@ -70,28 +69,6 @@ class Found:
         if isinstance(fact, Section):
             self._places.clear()
         self._taken.update(figure.id for figure in figures_of(fact))
-
-
-def figures_of(fact: Fact) -> Iterator[Figure]:
-    """All figures that a fact holds itself (not those of facts inside it)."""
-    for name in _holding_figures(type(fact)):
-        value = getattr(fact, name)
-        if isinstance(value, Figure):
-            yield value
-        elif isinstance(value, Measure) and value.figure:
-            yield value.figure
-
-
-_FIGURES_IN: dict[type[Fact], tuple[str, ...]] = {}
-"""kind of fact → its fields that can hold a figure, by their annotations"""
-
-
-def _holding_figures(kind: type[Fact]) -> tuple[str, ...]:
-    names = _FIGURES_IN.get(kind)
-    if names is None:
-        held = (one.name for one in fields(kind) if rx(r"\b(?:Figure|Measure)\b").search(str(one.type)))
-        names = _FIGURES_IN[kind] = tuple(held)
-    return names
 
 
 @cache

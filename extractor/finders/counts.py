@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from extractor.document import Span
-from extractor.facts import Count, Fact, Figure, Indicator, Meta, Score, Section, Survey
-from extractor.finders import Found, figures_of
+from extractor.facts import Count, Fact, Figure, Indicator, Meta, Score, Section, Survey, figures_of
+from extractor.finders import Found
 from extractor.finders._nouns import Phrase, entries, phrase, unit_of
 from extractor.finders._scan import THING_SIGNS, before, place
 from extractor.packs import SIGNS, listed, wordlist

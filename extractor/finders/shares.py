@@ -13,8 +13,8 @@ from functools import cache
 import regex
 
 from extractor.document import Span
-from extractor.facts import Breakdown, Count, CountSum, Fact, Figure, Fund, Indicator, Rate, Share, Survey
-from extractor.finders import Found, figures_of
+from extractor.facts import Breakdown, Count, CountSum, Fact, Figure, Fund, Indicator, Rate, Share, Survey, figures_of
+from extractor.finders import Found
 from extractor.finders._nouns import unit_of
 from extractor.finders._scan import FIGURES, placed
 from extractor.packs import Entry, listed, load, wordlist

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from extractor.assemble.coverage import figures_in
 from extractor.assemble.evidence import quote
 from extractor.assemble.score_review.grounds import Ground, Grounded
 from extractor.assemble.score_review.lines import is_execution
 from extractor.checks import SEVERITIES
 from extractor.checks._targets import WITHOUT_RESULTS
 from extractor.checks._wording import called
-from extractor.facts import Fact, Fund, Indicator, Percentage, Rate, Role, Score
+from extractor.facts import Fact, Fund, Indicator, Percentage, Rate, Role, Score, figures_in
 from extractor.findings import Finding
 from extractor.ledger import Ledger
 from extractor.packs import Entry, load

@@ -76,26 +76,41 @@ def rebuild(ledger: Ledger, lines: Sequence[Line], claimed: Decimal | None) -> t
     weights = [line.weight for line in lines if line.weight is not None]
     if len(weights) < len(lines) or sum(weights, ZERO) != full_mark(ledger):
         return ()
-    places = score_places(ledger)
-    families = [_options(ledger, lines, kind, places) for kind in FAMILIES]
-    made = [_made(ledger, lines, dict(zip(FAMILIES, choice, strict=True)), places) for choice in product(*families)]
+    earnings = _Earnings(ledger, score_places(ledger))
+    families = [_options(earnings, lines, kind) for kind in FAMILIES]
+    made = [_made(earnings, lines, dict(zip(FAMILIES, choice, strict=True))) for choice in product(*families)]
     if not any(one.firm for line in made for one in line.earned):
         return ()
     made.sort(key=lambda one: (-one.matched, claimed is None or claimed not in one.total))
     return tuple({(one.total.low, one.total.high): one for one in reversed(made)}.values())[::-1][:MOST]
 
 
-def _options(ledger: Ledger, lines: Sequence[Line], kind: Kind, places: int) -> list[Scheme | None]:
+class _Earnings:
+    """The points of lines by schemes, each worked out once though many choices hold it."""
+
+    def __init__(self, ledger: Ledger, places: int) -> None:
+        self.ledger = ledger
+        self._places = places
+        self._known: dict[tuple[int, str], Earned] = {}
+
+    def of(self, line: Line, scheme: Scheme | None) -> Earned:
+        key = (id(line), scheme.name if scheme else "")
+        if key not in self._known:
+            self._known[key] = earn(self.ledger, line, scheme, self._places)
+        return self._known[key]
+
+
+def _options(earnings: _Earnings, lines: Sequence[Line], kind: Kind) -> list[Scheme | None]:
     """The schemes for one kind of lines, those that come to the same once."""
     own = [line for line in lines if line.kind == kind]
     told: dict[tuple[Interval, ...], Scheme] = {}
-    for scheme in schemes_for(FAMILIES[kind], ledger.profile):
-        told.setdefault(tuple(earn(ledger, line, scheme, places).value for line in own), scheme)
+    for scheme in schemes_for(FAMILIES[kind], earnings.ledger.profile):
+        told.setdefault(tuple(earnings.of(line, scheme).value for line in own), scheme)
     return list(told.values()) if own else [None]
 
 
-def _made(ledger: Ledger, lines: Sequence[Line], choice: dict[Kind, Scheme | None], places: int) -> Rebuilt:
-    earned = tuple(earn(ledger, line, choice.get(line.kind), places) for line in lines)
+def _made(earnings: _Earnings, lines: Sequence[Line], choice: dict[Kind, Scheme | None]) -> Rebuilt:
+    earned = tuple(earnings.of(line, choice.get(line.kind)) for line in lines)
     total = Interval.point(ZERO)
     for one in earned:
         total = total + one.value
