@@ -7,8 +7,10 @@ a line break inside a cell kept), so that each cell is one contiguous span.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 BBox = tuple[float, float, float, float]
@@ -30,6 +32,20 @@ class Span(NamedTuple):
     def covers(self, other: Span) -> bool:
         """True when ``other`` lies wholly inside."""
         return self.start <= other.start and other.end <= self.end
+
+
+class Cover:
+    """Spans, asked whether one of them covers another: ``span in Cover(spans)``."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        self._reach = list(accumulate((span.end for span in ordered), max))
+        """how far the spans up to this one reach"""
+
+    def __contains__(self, span: Span) -> bool:
+        index = bisect_right(self._starts, span.start) - 1
+        return index >= 0 and self._reach[index] >= span.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractor.document import Document, Line, Table
+from extractor.document import Cover, Document, Line, Table
 from extractor.flattened import forms, plain
 from extractor.flattened.atoms import Row, rows
 from extractor.flattened.bands import bands, unglued
@@ -32,7 +32,7 @@ def restore(document: Document) -> Document:
 def _stretches(document: Document) -> Iterator[list[Line]]:
     """The lines between tables, page furniture left out."""
     taken = sorted(table.span for table in document.tables)
-    hidden = {item.span for item in document.furniture}
+    hidden = Cover(item.span for item in document.furniture)
     stretch: list[Line] = []
     for line in document.lines:
         while taken and taken[0].end <= line.span.start:
@@ -42,7 +42,7 @@ def _stretches(document: Document) -> Iterator[list[Line]]:
                 stretch = []
         if taken and taken[0].overlaps(line.span):
             continue
-        if not any(span.covers(line.span) for span in hidden):
+        if line.span not in hidden:
             stretch.append(line)
     if stretch:
         yield stretch

@@ -70,9 +70,9 @@ class Drawing:
     def _add_text(self, thing: Any) -> None:
         if self.hidden is None:
             self.hidden = raw.FPDFTextObj_GetTextRenderMode(thing) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
-        box = _bounds(thing, _UNIT)
-        if box is not None and box[2] - box[0] < _NO_WIDTH:
-            if box[3] - box[1] > 1.0:
+        left, low, right, high = _SIDES
+        if raw.FPDFPageObj_GetBounds(thing, *_SIDES) and right.value - left.value < _NO_WIDTH:
+            if high.value - low.value > 1.0:
                 self.flat += 1
             else:
                 self.points += 1

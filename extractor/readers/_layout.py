@@ -69,22 +69,32 @@ def words(glyphs: Glyphs) -> Iterator[Word]:
     """The words of a page in the order of the feed."""
     for match in _PRINTED.finditer(glyphs.text):
         start, end = match.span()
-        if _is_even(glyphs, start, end):
-            yield _word(glyphs, start, end)
+        sides = _sides(glyphs, start, end)
+        if end - start == 1 or _is_even(*sides):
+            yield _word(start, match[0], *sides)
         else:
             yield from _split(glyphs, start, end)
 
 
-def _word(glyphs: Glyphs, start: int, end: int) -> Word:
-    x0, x1 = glyphs.x0[start:end], glyphs.x1[start:end]
-    em, wide = _em(glyphs.text[start:end], x0, x1)
-    return Word(start, end, min(x0), max(x1), min(glyphs.top[start:end]), max(glyphs.bottom[start:end]), em, wide)
+Side = Sequence[float]
 
 
-def _em(text: str, x0: Sequence[float], x1: Sequence[float]) -> tuple[float, bool]:
+def _sides(glyphs: Glyphs, start: int, end: int) -> tuple[Side, Side, Side, Side]:
+    return glyphs.x0[start:end], glyphs.x1[start:end], glyphs.top[start:end], glyphs.bottom[start:end]
+
+
+def _word(start: int, text: str, x0: Side, x1: Side, top: Side, bottom: Side) -> Word:
+    em, wide = _em(text, x0, x1)
+    return Word(start, start + len(text), min(x0), max(x1), min(top), max(bottom), em, wide)
+
+
+def _em(text: str, x0: Side, x1: Side) -> tuple[float, bool]:
     """The width of a Chinese character of this type, measured on one, else guessed: a Latin one takes about half of it
     (steps and not boxes are measured: the boxes of slanted glyphs overlap)."""
-    wide = sorted(right - left for char, left, right in zip(text, x0, x1, strict=True) if char > "\u2e7f")
+    if min(text) > "\u2e7f":
+        wide = sorted(map(sub, x1, x0))
+    else:
+        wide = sorted(right - left for char, left, right in zip(text, x0, x1, strict=True) if char > "\u2e7f")
     if wide:
         return wide[len(wide) // 2], True
     count = len(text) + text.count("—") + text.count("…")
@@ -93,16 +103,13 @@ def _em(text: str, x0: Sequence[float], x1: Sequence[float]) -> tuple[float, boo
     return 2 * (x0[-1] - x0[0]) / (count - 1), False
 
 
-def _is_even(glyphs: Glyphs, start: int, end: int) -> bool:
-    """True when the glyphs stand on one line, one after the other."""
-    top, bottom = glyphs.top[start:end], glyphs.bottom[start:end]
-    low, high = min(top), max(top)
-    height = max(bottom) - low
-    if high - low > 0.3 * height or max(bottom) - min(bottom) > 0.3 * height:
+def _is_even(x0: Side, x1: Side, top: Side, bottom: Side) -> bool:
+    """True when two glyphs or more stand on one line, one after the other."""
+    low, deep = min(top), max(bottom)
+    height = deep - low
+    if max(top) - low > 0.3 * height or deep - min(bottom) > 0.3 * height:
         return False
-    x0 = glyphs.x0[start:end]
-    gaps = map(sub, x0[1:], glyphs.x1[start : end - 1])
-    return max(gaps, default=0.0) < _APART * height and list(x0) == sorted(x0)
+    return max(map(sub, x0[1:], x1)) < _APART * height and list(x0) == sorted(x0)
 
 
 def _split(glyphs: Glyphs, start: int, end: int) -> Iterator[Word]:
@@ -113,9 +120,9 @@ def _split(glyphs: Glyphs, start: int, end: int) -> Iterator[Word]:
         moved = abs(glyphs.top[at] - glyphs.top[at - 1]) + abs(glyphs.bottom[at] - glyphs.bottom[at - 1])
         apart = glyphs.x0[at] - glyphs.x1[at - 1] >= _APART * height
         if apart or moved > 0.3 * height or glyphs.x0[at] < glyphs.x0[at - 1]:
-            yield _word(glyphs, here, at)
+            yield _word(here, glyphs.text[here:at], *_sides(glyphs, here, at))
             here = at
-    yield _word(glyphs, here, end)
+    yield _word(here, glyphs.text[here:end], *_sides(glyphs, here, end))
 
 
 def lines(glyphs: Glyphs, found: Iterable[Word]) -> list[Strip]:

@@ -8,10 +8,11 @@ against the fast feed. All that follows is the same for both.
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+
+import regex
 
 from extractor.document import Document, TextLayer
 from extractor.errors import Broken, Empty, Encrypted, NoTextLayer, OverLimit, SourceError
@@ -219,24 +220,20 @@ def _listed(numbers: list[int]) -> str:
     return "、".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-_MEANINGLESS = frozenset({"Co", "Cn", "Cc", "Cs"})
-"""Unicode categories of what no text holds"""
+_MEANINGLESS = regex.compile(r"[\p{Co}\p{Cn}\p{Cc}\p{Cs}\ufffd]")
+"""what no text holds"""
 
 
 def _meaningful(sheet: Sheet) -> int:
     """How many characters of a page mean something."""
     printed = "".join(sheet.glyphs.text.split())
-    return len(printed) - sum(map(printed.count, _meaningless(printed)))
-
-
-def _meaningless(printed: str) -> set[str]:
-    return {char for char in set(printed) if char == "\ufffd" or unicodedata.category(char) in _MEANINGLESS}
+    return len(printed) - len(_MEANINGLESS.findall(printed))
 
 
 def _is_garbled(sheet: Sheet) -> bool:
     """True when many of the characters mean nothing: the font does not say what its glyphs are."""
     printed = "".join(sheet.glyphs.text.split())
-    return sum(map(printed.count, _meaningless(printed))) > 0.3 * len(printed)
+    return len(_MEANINGLESS.findall(printed)) > 0.3 * len(printed)
 
 
 def _layer(sheet: Sheet) -> TextLayer:
