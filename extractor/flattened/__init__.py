@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractor.document import Cover, Document, Line, Table
+from extractor.document import Cover, Document, Furniture, Line, Span, Table
 from extractor.flattened import forms, plain
 from extractor.flattened.atoms import Row, rows
 from extractor.flattened.bands import bands, unglued
@@ -26,7 +26,16 @@ def restore(document: Document) -> Document:
         return document
     lines = tuple(line for line in document.lines if not any(table.span.overlaps(line.span) for table in found))
     tables = tuple(sorted((*document.tables, *found), key=lambda table: table.span))
-    return replace(document, lines=lines, tables=tables)
+    furniture = (*document.furniture, *_bars(text, lines))
+    return replace(document, lines=lines, tables=tables, furniture=furniture)
+
+
+def _bars(text: str, lines: Sequence[Line]) -> Iterator[Furniture]:
+    """The bars that end lines outside of tables, where a page was copied one cell a line."""
+    for line in lines:
+        end = line.span.start + len(text[line.span.start : line.span.end].rstrip())
+        if text[end - 1] == "|" and text.count("|", *line.span) == 1:
+            yield Furniture(Span(end - 1, end), "navigation")
 
 
 def _stretches(document: Document) -> Iterator[list[Line]]:
@@ -60,11 +69,25 @@ def _tables(text: str, lines: list[Line]) -> Iterator[Table]:
 
 
 def _named(text: str, cut: Sequence[Row]) -> Iterator[Table]:
-    for loose in (False, True):
-        pieces = rows(text, [row.line for row in cut], loose=True) if loose else cut
-        atoms = unglued([atom for row in pieces for atom in row.atoms])
-        found = bands(atoms, loose)
-        if found:
-            yield from forms.tables(atoms, found, {row.atoms[0].line: row.line.page for row in pieces})
-            return
-    yield from (plain.table(cut[start:end]) for start, end in plain.runs(cut))
+    """The tables that column names open, and what is cut alike beside them."""
+    found = next((tables for loose in (False, True) if (tables := _forms(text, cut, loose))), [])
+    yield from found
+    rest: list[Row] = []
+    for row in cut:
+        if any(table.span.overlaps(row.line.span) for table in found):
+            yield from _alike(rest)
+            rest = []
+        else:
+            rest.append(row)
+    yield from _alike(rest)
+
+
+def _forms(text: str, cut: Sequence[Row], loose: bool) -> list[Table]:
+    pieces = rows(text, [row.line for row in cut], loose) if loose else cut
+    atoms = unglued([atom for row in pieces for atom in row.atoms])
+    found = bands(atoms, loose)
+    return list(forms.tables(atoms, found, {row.atoms[0].line: row.line.page for row in pieces})) if found else []
+
+
+def _alike(cut: Sequence[Row]) -> Iterator[Table]:
+    return (plain.table(cut[start:end]) for start, end in plain.runs(cut))

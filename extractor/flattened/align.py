@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor.flattened.atoms import Atom
-from extractor.flattened.words import is_total, is_unread, is_word, met, points, shape
+from extractor.flattened.words import is_guidance, is_total, is_unread, is_word, met, points, shape
 from extractor.table_words import FUND_ROLES, LEVELS
 from extractor.wrapping import columns
 
@@ -26,10 +26,10 @@ _ACROSS = {"row": 6.0, "cell": 3.0, "join": 1.0}
 cell on the next line, and that a cell does"""
 _LENGTHS = {"reason": 12, "remark": 12, "name": 6, "item": 5, "level": 5, "target": 4, "actual": 4, "text": 6}
 
-_CANNOT_BEGIN = tuple("，。；：、！？）)》”%‰")
+_CANNOT_BEGIN = tuple("，。；：、！？）)》”%‰×÷")
 _CANNOT_END = tuple("，、（(《“.")
 _MISSING = {
-    "name": 6.0, "item": 5.0, "target": 2.0, "actual": 2.5, "weight": 2.5, "score": 2.5, "initial_budget": 1.5,
+    "name": 6.0, "item": 5.0, "target": 2.0, "actual": 2.5, "weight": 2.5, "score": 2.5, "initial_budget": 1.0,
     "adjusted_budget": 2.5, "spent": 2.5, "rate": 1.0, "in_place_rate": 1.0, "figure": 1.5, "op": 0.5, "unit": 0.5,
     "remark": 1.0,
 }  # fmt: skip
@@ -295,6 +295,8 @@ def _uneven(pieces: Sequence[Atom]) -> float:
 
 def _torn(text: str) -> float:
     """What it costs that a cell begins or ends where no text does: inside brackets, before a comma, in a number."""
+    if len(text) == 1:
+        return 0.0
     cost = 3.0 if text[:1] in _CANNOT_BEGIN or text[-1:] in _CANNOT_END else 0.0
     opened = sum(text.count(sign) for sign in "（(《") - sum(text.count(sign) for sign in "）)》")
     return cost + (3.0 if opened else 0.0)
@@ -305,8 +307,9 @@ def _is_level(text: str) -> bool:
 
 
 def _is_stray(atom: Atom, wide: bool) -> bool:
-    """A run of figures that could not be cut, or a letter of a heading that runs down beside the rows (绩 效 指 标)."""
-    if is_unread(atom.text):
+    """A run of figures that could not be cut, a line of the blank form (指标2：, ……), or a letter of a heading that
+    runs down beside the rows (绩 效 指 标)."""
+    if is_unread(atom.text) or is_guidance(atom.text):
         return True
     return wide and len(atom.text) == 1 and atom.text in "绩效指标产出满意度年总体目项资金情况"
 
@@ -321,7 +324,7 @@ def _emit(slot: Slot, text: str) -> float:
     if role == "figure":
         return {"number": -1.5, "percent": -1.5, "quantity": -1.0, "dash": -0.5}.get(looks, 2.0)
     if role in FUND_ROLES:
-        return {"number": -2.0, "dash": -0.5}.get(looks, -1.5 if looks == "quantity" and "元" in text else NEVER)
+        return {"number": -2.0, "dash": 0.6}.get(looks, -1.5 if looks == "quantity" and "元" in text else NEVER)
     if role in ("rate", "in_place_rate", "completion"):
         return {"percent": -2.0, "number": -1.0, "dash": -0.5}.get(looks, NEVER)
     if role in ("weight", "score"):

@@ -110,7 +110,7 @@ def _slot(column: Column, name: str, funds: bool) -> Slot:
     role = column.role
     if role == name and not funds:
         role = "name"
-    if role is None and is_figure_name(column.text):
+    if role is None and is_figure_name(column.text) and not column.text.startswith("是否"):
         role = "figure"
     if role == "reason" and not _SHORTFALL.search(column.text):
         role = "remark"

@@ -25,17 +25,22 @@ _LONGEST = 16
 _KEYS = 8
 """lines above the first column names among which keys of the form are looked for"""
 _REASON = regex.compile(r"偏差|未完成|原因|备注|扣分|说明|评分(?=说明|依据|标准|理由)|得分(?=说明|依据)")
+_MODIFIERS = ("项目", "地方", "中央", "资金", "业务", "省级", "市级")
 _SHORT = frozenset({"分值", "得分", "权重", "备注", "原因", "结余", "评分", "满分"})
 _LABELLED = regex.compile(r"(?P<label>[^\d%]*\p{Han}[^\d%]*?)(?P<run>[\d.,%—/]{2,})")
+_AMOUNT = r"\d[\d,]*(?:\.\d+)?"
 _UNIT = r"(?:%|‰|[\p{Han}A-Za-z㎡]{1,6}?(?:/\p{Han}{1,3}?)?)"
-_MEASURED = (
-    r"(?P<name>.*?\p{Han}[^\d≥≤=<>]*)"
-    rf"(?P<target>[≥≤=<>]+\d[\d,]*(?:\.\d+)?{_UNIT}|\d+(?:\.\d+)?%|\d[\d,]*(?:\.\d+)?{_UNIT})"
-    rf"(?P<actual>\d[\d,]*(?:\.\d+)?{_UNIT})"
+_NAME = rf"(?P<name>.*?\p{{Han}}[^\d≥≤=<>]*)(?P<target>[≥≤=<>]*{_AMOUNT}(?P<unit>{_UNIT}))"
+_ROWS = (
+    _NAME + rf"(?P<actual>{_AMOUNT}(?P=unit))",
+    _NAME + rf"(?P<actual>{_AMOUNT}{_UNIT})",
+    r"(?P<name>\P{Nd}{4,}?)(?P<target>\P{Nd}{2,12})(?P<actual>(?P=target))",
 )
-_WORDED = r"(?P<name>\P{Nd}{4,}?)(?P<target>\P{Nd}{2,12})(?P<actual>(?P=target))"
-_REST = {True: r"(?P<run>\d[\d.]*)(?P<reason>\p{Han}.*|)", False: r"(?P<run>)(?P<reason>\p{Han}.*|)"}
-_ROWS = {scored: [regex.compile(row + rest) for row in (_MEASURED, _WORDED)] for scored, rest in _REST.items()}
+_SCORED = [regex.compile(row + r"(?P<run>\d[\d.]*)(?P<reason>\p{Han}.*|)") for row in _ROWS]
+_UNSCORED = [
+    regex.compile(row + rest)
+    for row, rest in zip(_ROWS, (r"(?P<run>)(?P<reason>\p{Han}.*|)", *[r"(?P<run>)(?P<reason>)"] * 2), strict=True)
+]
 """name, target, actual, where there are such columns weight and score in one run, and a reason"""
 _NUMERIC = ("rate", "weight", "score", *FUND_ROLES)
 
@@ -127,16 +132,22 @@ def _named(text: str) -> tuple[tuple[str, bool], ...]:
 
 
 def _keyed(text: str) -> tuple[tuple[str, bool], ...]:
-    """Keys and their values: 项目名称 … 主管部门 …."""
-    keys: list[tuple[int, int]] = []
-    for start in range(len(text) - 3):
-        end = next((at for at in range(min(start + 14, len(text)), start + 3, -1) if is_word("key", text[start:at])), 0)
-        if end and (not keys or start >= keys[-1][1]):
-            keys.append((start, end))
-    if not keys or keys[0][0]:
+    """Keys and their values: 项目名称 … 主管部门 …. Behind a value a key is as short as can be, for what stands before
+    it is rather the value's."""
+    first = next((end for end in range(min(14, len(text)), 3, -1) if is_word("key", text[:end])), 0)
+    if not first:
         return ()
-    bounds = [*(at for key in keys for at in key), len(text)]
-    return tuple((text[a:b], False) for a, b in pairwise(bounds) if b > a)
+    bounds = [0, first]
+    for end in range(first + 5, len(text)):
+        start = next((at for at in range(end - 4, max(bounds[-1], end - 14), -1) if is_word("key", text[at:end])), 0)
+        if start:
+            bounds += [start - _modifier(text[bounds[-1] : start]), end]
+    return tuple((text[a:b], False) for a, b in pairwise([*bounds, len(text)]) if b > a)
+
+
+def _modifier(before: str) -> int:
+    """How many characters before a short key belong to it."""
+    return 2 if before[-2:] in _MODIFIERS and len(before) > 3 else 0
 
 
 def _segments(text: str) -> tuple[str, ...]:
@@ -185,9 +196,11 @@ def _row(atom: Atom, header: Header) -> tuple[tuple[str, bool], ...]:
 
 
 def _figures(run: str, roles: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
-    """The figures of a run, for all columns of figures or for those of money and rates only."""
+    """The figures of a run, for all columns of figures or for those of money and rates; what a blank at the start of
+    the year left out, too."""
     money = tuple(role for role in roles if role not in ("weight", "score"))
-    for wanted in (roles, money):
+    later = [tuple(role for role in kept if role != "initial_budget") for kept in (roles, money)]
+    for wanted in dict.fromkeys((roles, money, *later)):
         pieces = cut(run, wanted) if len(wanted) > 1 else None
         if pieces:
             return tuple((piece, True) for piece in pieces)
@@ -206,7 +219,7 @@ def _indicator(text: str, roles: tuple[str, ...]) -> tuple[tuple[str, bool], ...
         if end:
             levels.append(rest[:end])
             rest = rest[end:]
-    row = next((row for pattern in _ROWS[bool(roles)] if (row := pattern.fullmatch(rest))), None)
+    row = next((row for pattern in (_SCORED if roles else _UNSCORED) if (row := pattern.fullmatch(rest))), None)
     if row is None:
         return ()
     run, reason = row["run"], row["reason"]

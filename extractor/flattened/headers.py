@@ -11,15 +11,16 @@ from dataclasses import dataclass
 import regex
 
 from extractor.flattened.atoms import Atom
-from extractor.flattened.words import is_word, shape
-from extractor.table_words import FUND_ROLES, LEVELS, BandKind, band_kind, column_role, row_kind
+from extractor.flattened.words import is_total, is_word, shape
+from extractor.table_words import FUND_ROLES, LEVELS, BandKind, band_kind, column_role
 
 LONGEST = 24
 """characters of a column name"""
 _PIECES = 4
+_BLOCK = regex.compile(r"(?:情况|[（(][^）)]*[元分][）)])$")
 _GAP = 2
 """unknown names that may stand between known ones where names stand one below the other"""
-_FIGURES = regex.compile(r"\p{Han}+(?:率|数|额|值|比例|占比|进度|情况)")
+_FIGURES = regex.compile(r"\p{Han}+(?:率|数|额|值|比例|占比|进度|情况)|是否\p{Han}{1,8}")
 """what an unknown column of figures is called"""
 _UNKNOWN = regex.compile(r"[\p{Han}（）()、/A-Za-z%]{2,12}")
 
@@ -83,7 +84,7 @@ def _before(atoms: Sequence[Atom], start: int, wide: bool) -> list[Column]:
     found: list[Column] = []
     for at in range(start - 1, max(-1, start - 1 - _GAP), -1):
         atom = atoms[at]
-        if not is_figure_name(atom.text) or row_kind(atom.text) or column_role(atom.text):
+        if not is_figure_name(atom.text) or is_total(atom.text) or column_role(atom.text):
             break
         if wide and atom.line != atoms[start].line:
             break
@@ -97,7 +98,7 @@ def _is_block(columns: list[Column]) -> bool:
     """True when the first name is that of the block of funds, although it could be a column's."""
     if not columns or columns[0].role not in FUND_ROLES or not is_word("heading", columns[0].text):
         return False
-    return columns[0].text[-1] in "）)况" or columns[0].role in {column.role for column in columns[1:]}
+    return _BLOCK.search(columns[0].text) is not None or columns[0].role in {column.role for column in columns[1:]}
 
 
 def is_figure_name(text: str) -> bool:
@@ -113,7 +114,8 @@ def _header(columns: list[Column], wide: bool) -> Header | None:
         columns = columns[1:]  # so is 预算执行（元） before 年初预算数
     known = {column.role for column in columns if column.role}
     kind = band_kind(known)
-    if kind is None or len(known) * 2 < len(columns) or (len(known) < 3 and kind != "funds"):
+    guessed = sum(column.role is None and is_figure_name(column.text) for column in columns)
+    if kind is None or len(known) * 2 + guessed < len(columns) or (len(known) < 3 and kind != "funds"):
         return None
     return Header(tuple(columns), kind, wide, sure=len(known) > 2)
 
@@ -132,7 +134,7 @@ def _on_line(atoms: Sequence[Atom], start: int) -> int:
 def _column(atoms: Sequence[Atom], start: int, before: list[Column], wide: bool) -> Column | None:
     """The column name that begins at an atom, after those before it."""
     atom = atoms[start]
-    if atom.is_empty or len(atom.text) > LONGEST or row_kind(atom.text):
+    if atom.is_empty or len(atom.text) > LONGEST or is_total(atom.text):
         return None
     if wide and before and atom.line != atoms[before[0].start].line:
         return None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from extractor.document import Cell, Span, Table
 from extractor.flattened.atoms import Row
 from extractor.flattened.words import shape
 
+_YEAR = regex.compile(r"(?:19|20)\d\d年?(?:度|末)?")
 _FIGURES = frozenset({"number", "percent", "quantity"})
 
 
@@ -52,7 +55,8 @@ def _is_table(rows: Sequence[Row]) -> bool:
         return False
     if rows[0].barred:
         return True
-    if len(rows) < 3 or any(shape(atom.text) in _FIGURES for atom in rows[0].atoms[1:]):
+    names = [atom.text for atom in rows[0].atoms[1:] if not _YEAR.fullmatch(atom.text)]
+    if len(rows) < 3 or any(shape(name) in _FIGURES for name in names):
         return False
     return any(sum(shape(row.atoms[col].text) in _FIGURES for row in rows[1:]) * 5 >= 4 * (len(rows) - 1)
                for col in range(1, width))  # fmt: skip

@@ -16,7 +16,7 @@ from extractor.table_words import FUND_ROLES
 
 LIMIT = 4000
 """ways that are looked at"""
-_NUMBER = regex.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d{1,6})?")
+_NUMBER = regex.compile(r"(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(?:\d{1,2}|\d{4}|\d{6}))?")
 _RATE = regex.compile(r"(?:0|[1-9]\d{0,2})(?:\.\d{1,4})?%?")
 _POINTS = regex.compile(r"(?:0|[1-9]\d{0,2})(?:\.\d{1,2})?")
 _PATTERNS = {"rate": _RATE, "weight": _POINTS, "score": _POINTS}
@@ -36,10 +36,19 @@ class Way:
         return None if piece in _DASH else Decimal(piece.replace(",", "").rstrip("%"))
 
     @property
+    def _places(self) -> list[int]:
+        amounts = [piece for role, piece in zip(self.roles, self.pieces, strict=True) if role in FUND_ROLES]
+        return [len(piece.partition(".")[2]) for piece in amounts if piece not in _DASH and piece != "0"]
+
+    @property
     def decimals(self) -> int:
         """How many numbers of decimals its amounts have: one when they were printed alike."""
-        amounts = [piece for role, piece in zip(self.roles, self.pieces, strict=True) if role in FUND_ROLES]
-        return len({len(piece.partition(".")[2]) for piece in amounts if piece not in _DASH})
+        return len(set(self._places))
+
+    @property
+    def points(self) -> bool:
+        """True when all of its amounts have decimals."""
+        return all(self._places)
 
 
 def cut(run: str, roles: Sequence[str]) -> tuple[str, ...] | None:
@@ -53,7 +62,7 @@ def cut(run: str, roles: Sequence[str]) -> tuple[str, ...] | None:
     ways = [Way(tuple(roles), pieces) for pieces in _ways(run, tuple(roles))]
     money = any(role in FUND_ROLES for role in roles)
     ways = [way for way in ways if _score_fits(way) and (_rate_fits(way) or not money)]
-    for likelier in (_spends, _prints_alike, _scores_by_rate, _scores_full, _weighs_whole):
+    for likelier in (_scores_by_rate, _scores_full, _weighs_whole):
         if len(ways) > 1:
             ways = [way for way in ways if likelier(way)] or ways
     return ways[0].pieces if len(ways) == 1 else None
@@ -88,8 +97,10 @@ def _pieces(run: str, at: int, role: str) -> Iterator[str]:
 
 def _rate_fits(way: Way) -> bool:
     rate, spent = way.value("rate"), way.value("spent")
-    if rate is None:
-        return way.decimals == 1 and "." in "".join(way.pieces)  # printed with as many decimals each
+    if way.decimals > 1:
+        return False
+    if not rate:  # nothing to reckon with, but points part the amounts
+        return way.points and (rate is None or spent == 0)
     bases = [base for role in _BASES if (base := way.value(role)) is not None]
     if spent is None or not bases:
         return False
@@ -103,16 +114,7 @@ def _last_place(way: Way, role: str) -> Decimal:
 
 def _score_fits(way: Way) -> bool:
     weight, score = way.value("weight"), way.value("score")
-    return weight is None or score is None or score <= weight
-
-
-def _spends(way: Way) -> bool:
-    """A rate of nothing fits any run that ends in 00%."""
-    return way.value("rate") != 0 if "rate" in way.roles else bool(way.value("spent"))
-
-
-def _prints_alike(way: Way) -> bool:
-    return way.decimals < 2
+    return weight != 0 and (weight is None or score is None or score <= weight)
 
 
 def _scores_by_rate(way: Way) -> bool:

@@ -18,7 +18,7 @@ _NUMBER = regex.compile(r"[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
 _PERCENT = regex.compile(r"[-−]?\d+(?:\.\d+)?[%‰]")
 _OP = r"(?:[≥≤=><±]{1,2}|不低于|不少于|不超过|不高于|大于等于|小于等于|大于|小于|等于|约|达到?|超过?)"
 _QUANTITY = regex.compile(
-    rf"{_OP}?[-−]?(?:\d[\d,，]*(?:\.\d+)?)(?:[-~～—至]\d[\d,.]*)?"
+    rf"{_OP}?[-−]?(?:\d[\d,，]*(?:\.\d+)?)(?:%?[-~～—至]\d[\d,.]*)?"
     r"(?:[%‰]|[十百千万亿]?[^\d，。；：,;:]{0,8})?(?:/\p{Han}{1,4})?(?:以上|以下|以内|左右)?"
 )
 _DATE = regex.compile(
@@ -29,7 +29,9 @@ _OPS = regex.compile(rf"{_OP}|定性|正向|反向")
 _SENTENCE = regex.compile(r"[。；，]")
 _FIGURE = regex.compile(r"\d[\d,，]*(?:\.\d+)?")
 _RUN = regex.compile(r"\d[\d.,%—/\-]{4,}")
+_GLUED = regex.compile(r"\p{Han}{4,}[^，。；]*[≥≤=<>]\d[\d,.]*[^\d，。；]{1,8}\d[\d,.]*[^\d，。；]{1,8}\d.*")
 _LABELLED = regex.compile(r"\p{Han}[^\d%]*(?P<run>\d[\d.,%—/\-]+)")
+_GUIDANCE = regex.compile(r"(?:子?项目|指标)[\d一二三四五]{0,2}[：:]?|[….·]{1,6}|[（(]?\d+字以内[）)]?")
 _POINTS = regex.compile(r"(\d+(?:\.\d+)?)分?")
 LONG = 40
 """characters from which a cell is a sentence and no name"""
@@ -112,7 +114,14 @@ def is_impossible(text: str) -> bool:
     return looks == "words" or (looks == "percent" and text.find("%") >= 7)
 
 
+def is_guidance(text: str) -> bool:
+    """True for what the blank form prints where nobody wrote anything: 指标2：, ……."""
+    return _GUIDANCE.fullmatch(text) is not None
+
+
 def is_unread(text: str) -> bool:
-    """True for such a run, by itself or behind a label: nobody can tell what it says."""
+    """True for such a run, alone or behind a label, and for a row that ran together: nobody can tell what it says."""
     labelled = _LABELLED.fullmatch(text)
+    if _GLUED.fullmatch(text):
+        return True
     return is_impossible(labelled["run"] if labelled else text)

@@ -1,0 +1,256 @@
+"""Tables that lost their lines are read as if they had them, in every way of losing them; prose is left alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from _scoring import Entry, Tally, golds, score
+from support import SAMPLES, SHARED, audited, sample_files, written
+
+from extractor import pipeline, readers
+from extractor.document import Document, Table
+from extractor.facts import Fund, Indicator, Measure, Rate, Score
+from extractor.flattened import restore
+from extractor.flattened.splits import cut
+from extractor.report import Report
+
+OURS = sorted((SAMPLES / "flattened").glob("*.txt"))
+HELD_OUT = sorted((SAMPLES / "held_out" / "flattened").glob("*.txt"))
+
+
+def _undrawn(text: str) -> Document:
+    return replace(written(text), tables=())
+
+
+def _gold(path: Path) -> Entry:
+    return next(gold for at, gold in golds(path.parent) if at.stem == path.stem)
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+def test_sample(path: Path) -> None:
+    _, report = audited(path)
+    result = score(_gold(path), json.loads(report.model_dump_json()))
+    assert result.total.f1 >= 0.98, "\n".join(result.notes)
+    assert set(result.planted.values()) <= {"found"}
+    assert not result.false_alarms
+    assert not result.stray_warnings
+
+
+def test_held_out() -> None:
+    total = Tally()
+    for path in HELD_OUT:
+        _, report = audited(path)
+        result = score(_gold(path), json.loads(report.model_dump_json()))
+        total.add(result.total)
+        assert not result.false_alarms
+        assert set(result.planted.values()) <= {"found"}
+    assert total.f1 >= 0.95
+
+
+@pytest.mark.parametrize("path", sample_files(), ids=lambda path: path.name)
+def test_prose_holds_no_table(path: Path) -> None:
+    document = readers.read(path)
+    assert restore(document).tables == document.tables
+
+
+@pytest.mark.parametrize("path", sorted((SHARED / "gold").glob("*-*.*")), ids=lambda path: path.name)
+def test_documents_with_drawn_tables_are_left_alone(path: Path) -> None:
+    if path.suffix not in (".docx", ".xlsx", ".html", ".pdf") or "scan" in path.stem:
+        pytest.skip("no drawn tables")
+    document = readers.read(path)
+    assert restore(document).tables == document.tables
+
+
+@pytest.mark.parametrize("path", [*OURS, *HELD_OUT], ids=lambda path: path.stem)
+def test_text_is_unchanged_and_cells_are_in_order(path: Path) -> None:
+    document = readers.read(path)
+    restored = restore(document)
+    assert restored.text == document.text
+    assert restored.tables
+    for table in restored.tables:
+        spans = sorted(cell.span for cell in table.cells)
+        assert all(table.span.covers(span) for span in spans)
+        assert all(one.end <= other.start for one, other in pairwise(spans))
+        assert not any(table.span.overlaps(line.span) for line in restored.lines)
+    assert restore(restored) == restored
+
+
+# ---------------------------------------------------------------- one table, many ways to lose its lines
+
+FORMS = ("clinics-clean.docx", "sewage-fault.docx", "rangers-fault.docx", "wetland-clean.docx")
+WAYS = ("one cell a line", "a bar after each", "wrapped", "two blanks", "one blank", "tabs", "bars", "bars outside")
+
+
+def _rows(document: Document, table: Table) -> list[list[str]]:
+    rows: dict[int, list[str]] = defaultdict(list)
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
+        text = re.sub(r"\s", "", document.text[cell.span.start : cell.span.end])
+        if text:
+            rows[cell.row].append(text)
+    return [rows[row] for row in sorted(rows)]
+
+
+def _wrapped(text: str, width: int = 12) -> list[str]:
+    """A cell over several lines, if there are words in it."""
+    if not re.search(r"[一-龥]{4}", text) or re.match(r"[≥≤＝=<>]?\d", text):
+        return [text]
+    return [text[at : at + width] for at in range(0, len(text), width)]
+
+
+def _lines(row: list[str], way: str) -> list[str]:
+    return {
+        "one cell a line": row,
+        "a bar after each": [text + "|" for text in row],
+        "wrapped": [line for text in row for line in _wrapped(text)],
+        "two blanks": ["  ".join(row)],
+        "one blank": [" ".join(row)],
+        "tabs": ["\t".join(row)],
+        "bars": [" | ".join(row)],
+        "bars outside": ["| " + " | ".join(row) + " |"],
+    }[way]
+
+
+def _flat(document: Document, way: str) -> Document:
+    """The document with the lines of its tables gone."""
+    lines: list[str] = []
+    here = 0
+    for table in sorted(document.tables, key=lambda table: table.span):
+        lines += document.text[here : table.span.start].split("\n")
+        lines += [line for row in _rows(document, table) for line in _lines(row, way)]
+        here = table.span.end
+    lines += document.text[here:].split("\n")
+    return restore(_undrawn("\n".join(line for line in lines if line.strip()) + "\n"))
+
+
+def _told(document: Document) -> Counter[tuple[object, ...]]:
+    """What the tables of a document tell."""
+    told: Counter[tuple[object, ...]] = Counter()
+    for fact in pipeline.extract(document).facts:
+        if fact.cell is None:
+            continue
+        if isinstance(fact, Fund):
+            told["fund", fact.role, fact.source, fact.item, fact.figure.quantity.value] += 1
+        elif isinstance(fact, Rate):
+            told["rate", fact.kind, fact.figure.quantity.value] += 1
+        elif isinstance(fact, Indicator):
+            weight, points = (figure and figure.quantity.value for figure in (fact.weight, fact.score))
+            told[fact.levels, fact.name, _measured(fact.target), _measured(fact.actual), weight, points] += 1
+        elif isinstance(fact, Score) and fact.name != "绩效指标":
+            told["score", fact.kind, fact.name, fact.figure.quantity.value] += 1
+    return told
+
+
+def _measured(measure: Measure | None) -> object:
+    if measure is None or measure.figure is None:
+        return measure and re.sub(r"\s", "", measure.text)
+    quantity = measure.figure.quantity
+    return quantity.op, quantity.value, quantity.high
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_table_tells_the_same_without_its_lines(form: str, way: str) -> None:
+    document = readers.read(SAMPLES / "forms" / form)
+    drawn, flat = _told(document), _told(_flat(document, way))
+    told_in_prose = {("score", "total")}  # a row that is one sentence (评价结论) is prose in a flat text
+    assert not [fact for fact in drawn - flat if fact[:2] not in told_in_prose]
+    assert not flat - drawn
+
+
+# ---------------------------------------------------------------- figures that ran together
+
+
+@pytest.mark.parametrize(
+    ("run", "roles", "pieces"),
+    [
+        ("40004000100%", "adjusted_budget spent rate", "4000 4000 100%"),
+        ("194.9194.9100%", "adjusted_budget spent rate", "194.9 194.9 100%"),
+        ("21182118100%", "adjusted_budget spent rate", "2118 2118 100%"),
+        ("1010", "weight score", "10 10"),
+        ("109.72", "weight score", "10 9.72"),
+        ("22.522.5", "weight score", "22.5 22.5"),
+        ("86.0092.4588.7596.00%", "initial_budget adjusted_budget spent rate", "86.00 92.45 88.75 96.00%"),
+        ("52.4048.1010——", "initial_budget spent weight rate score", "52.40 48.10 10 — —"),
+        ("40003000", "adjusted_budget spent", None),  # nothing says that it is two figures
+        ("4000300090%", "adjusted_budget spent rate", None),  # 75%: a fault of the report, or of the reading
+        ("1215", "weight score", None),  # more points than there are
+    ],
+)
+def test_cut(run: str, roles: str, pieces: str | None) -> None:
+    assert cut(run, roles.split()) == (tuple(pieces.split()) if pieces else None)
+
+
+GLUED = """2023年度项目支出绩效自评表
+项目名称水文站点维护
+主管部门青崖县水利局实施单位青崖县水文站
+项目资金（万元）全年预算数全年执行数分值执行率得分
+年度资金总额80.0060.001075.00%7.5
+绩效指标一级指标二级指标三级指标年度指标值实际完成值分值得分偏差原因分析及改进措施
+产出指标数量指标维护站点数量≥20个18个3030
+质量指标设备完好率≥95%97%3030
+满意度指标服务对象满意度指标用户满意度≥90%93%3030
+总分10097.5
+"""
+
+
+def _report(text: str) -> Report:
+    return pipeline.audit(restore(_undrawn(text)))
+
+
+def test_cells_that_ran_together_are_read() -> None:
+    report = _report(GLUED)
+    assert [(fund.role, fund.amount.text) for fund in report.report.funds] == [
+        ("adjusted_budget", "80.00"),
+        ("spent", "60.00"),
+    ]
+    assert [indicator.score for indicator in report.report.indicators] == ["30", "30", "30"]
+    assert report.report.scores.total == "97.5"
+
+
+def test_no_fault_rests_on_a_figure_that_was_cut_to_fit() -> None:
+    """18 of ≥20 with full marks is a fault, but 3030 may be anything."""
+    report = _report(GLUED)
+    assert not [finding for finding in report.findings if finding.severity == "error"]
+    assert any(check.outcome == "blocked" and "粘连" in (check.reason or "") for check in report.checks)
+
+
+def test_what_cannot_be_cut_stays_unread() -> None:
+    report = _report(GLUED.replace("1075.00%7.5", "1085.00%8.5"))
+    assert not report.report.funds
+    assert len(report.report.indicators) == 3
+
+
+# ---------------------------------------------------------------- what is no table
+
+PROSE = [
+    "项目资金安排与支出情况如下。\n预算安排\n项目年初预算120万元，全部为县级资金。\n实际支出\n全年支出118万元，执行率98.33%。\n",
+    "联系人：王某某    联系电话：0000-1234567    填报日期：2023年3月1日\n填报人：李某某    审核人：赵某某\n",
+    "目  录\n一、项目概况    1\n二、资金情况    3\n三、绩效情况    5\n四、存在问题    8\n",
+    "一级指标、二级指标、三级指标的分值和得分见附件。\n决策指标分值15分，得分14分；过程指标分值20分，得分19分。\n",
+    "姓 名\n职 务\n王某某\n组长\n李某某\n成员\n",
+    "产出指标\n数量指标\n全年举办培训班12期，培训480人次。\n质量指标\n培训合格率98%。\n效益指标\n社会效益明显。\n",
+]
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_no_table(text: str) -> None:
+    assert not restore(_undrawn(text)).tables
+
+
+UNKNOWN = [
+    "| 名称 | 数量 | 单价 |\n| --- | ---: | ---: |\n| 水泵 | 12 | 0.80 |\n| 阀门 | 30 | 0.05 |\n",
+    "名称\t数量\t单价\n水泵\t12\t0.80\n阀门\t30\t0.05\n",
+    "名称    数量    单价\n水泵    12    0.80\n阀门    30    0.05\n",
+]
+
+
+@pytest.mark.parametrize("text", UNKNOWN)
+def test_unknown_columns(text: str) -> None:
+    (table,) = restore(_undrawn("设备见下表。\n" + text + "设备均已验收。\n")).tables
+    assert table.shape == (3, 3)
