@@ -20,10 +20,15 @@ from extractor.lexing.units import unit as unit_of
 from extractor.packs import SIGNS
 from extractor.quantity import Unit
 from extractor.reading import Reading, Sentence
+from extractor.table_words import row_kind
 
 SIGN_SET = frozenset(SIGNS.values())
-BLANK = regex.compile(r"[\s—–\-－/／\\无…·.\*]*")
-"""a cell that says nothing: blank, —, /, ……"""
+BLANK = regex.compile(r"[\s—–\-－/／\\无…·.\*]*|[（(]?[^。；]{0,12}?\d+字(?:以内|左右|内)[）)]?")
+"""a cell that says nothing: blank, —, /, ……, or what the form asks for (100字以内)"""
+_UPRIGHT = regex.compile(
+    r"(?:(?:项目)?绩效指标|产出指标|效益指标|满意度指标|成本指标|年度(?:总体|绩效)?目标|总体目标|(?:项目)?资金(?:情况)?|预算执行(?:情况)?)+"
+)
+"""what stands upright beside the rows of a form, one character a cell"""
 
 
 @dataclass(frozen=True)
@@ -176,7 +181,17 @@ def _rows(table: Table, boxes: dict[int, Box]) -> tuple[tuple[Box | None, ...], 
         for row in range(cell.row, cell.row + cell.rowspan):
             for col in range(cell.col, cell.col + cell.colspan):
                 grid[row][col] = box
+    for col in range(min(2, width)):
+        _clear_upright(grid, col)
     return tuple(tuple(row) for row in grid)
+
+
+def _clear_upright(grid: list[list[Box | None]], col: int) -> None:
+    """Take out a heading that was set upright, one character a cell (绩 / 效 / 指 / 标): it names no row."""
+    letters = [row for row, boxes in enumerate(grid) if (box := boxes[col]) and len(box.text) == 1]
+    if len(letters) > 2 and _UPRIGHT.fullmatch("".join(box.text for row in letters if (box := grid[row][col]))):
+        for row in letters:
+            grid[row][col] = None
 
 
 def _above(reading: Reading, table: Table) -> str:
@@ -204,8 +219,33 @@ def _append(grid: Grid, rows: tuple[tuple[Box | None, ...], ...], table: Table) 
     header = _texts(rows[0])
     if any(_texts(row) == header for row in grid.rows[:4]) and any(header):
         rows = rows[1:]
-    return replace(
-        grid, rows=grid.rows + rows, pages=grid.pages + table.pages, span=Span(grid.span.start, table.span.end)
+    before = grid.rows
+    if rows and _carries_on(before[-1], rows[0]):
+        before, rows = (*before[:-1], _as_one(before[-1], rows[0])), rows[1:]
+    return replace(grid, rows=before + rows, pages=grid.pages + table.pages, span=Span(grid.span.start, table.span.end))
+
+
+def _carries_on(last: tuple[Box | None, ...], first: tuple[Box | None, ...]) -> bool:
+    """True when the first row overleaf is the rest of the last one: words only, all under words of a row that has its
+    figures already."""
+    rest = [(box, last[col]) for col, box in enumerate(first) if box is not None and not box.blank]
+    if not rest or not any(box is not None and box.figure for box in last):
+        return False
+    for box, over in rest:
+        if over is None or over.blank or over.figure or box.figure or row_kind(box.text):
+            return False
+        if max(box.cell.rowspan, over.cell.rowspan, box.cell.colspan) > 1 and box.text != over.text:
+            return False
+    return True
+
+
+def _as_one(last: tuple[Box | None, ...], first: tuple[Box | None, ...]) -> tuple[Box | None, ...]:
+    """A row with what it left for the next page. Its cells keep their place; their words are whole."""
+    return tuple(
+        replace(over, text=over.text + box.text, marked=over.marked + box.marked, tokens=over.tokens + box.tokens)
+        if over is not None and box is not None and not box.blank and box.text != over.text
+        else over
+        for over, box in zip(last, first, strict=True)
     )
 
 
