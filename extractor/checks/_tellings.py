@@ -17,6 +17,7 @@ import regex
 from extractor.arithmetic import Comparison, agree, same
 from extractor.checks._context import cutoff, partial, particular, restated, retells
 from extractor.checks._options import amounts
+from extractor.document import Span
 from extractor.facts import Count, Fund, Rate, Role, Source
 from extractor.ledger import Ledger, once_each
 
@@ -166,6 +167,8 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
         return False  # 年初预算 in the text, 预算数 in the table: that may be the changed one
     if a.source == "other" or in_one_table(ledger, a, b):  # 其他资金 may be anything; rows of a table differ
         return False
+    if a.cell is not None and b.cell is not None and not _tables_agree(ledger, a, b):
+        return False
     if partial(ledger, a) or partial(ledger, b) or (cutoff(ledger, a) or 12) != (cutoff(ledger, b) or 12):
         return False
     if particular(ledger, a) != particular(ledger, b):
@@ -208,6 +211,27 @@ def _of_two_things(ledger: Ledger, a: Fund, b: Fund) -> bool:
         for role, fund in here.items()
         if role in there
     )
+
+
+def _tables_agree(ledger: Ledger, a: Fund, b: Fund) -> bool:
+    """True when the tables of both have most of their other amounts in common: one retells the other. Forms of two
+    projects have the same rows and columns too, and hardly an amount in common."""
+    tables = ledger.once(_by_table)
+    here, there = (next((kept for span, kept in tables if span.covers(fund.span)), {}) for fund in (a, b))
+    shared = [_agree(fund, there[key]) for key, fund in here.items() if key in there]
+    return 2 * sum(shared) >= len(shared)
+
+
+def _by_table(ledger: Ledger) -> list[tuple[Span, dict[tuple[str, str | None, str], Fund]]]:
+    """The amounts of each table by role, item and source."""
+    cells = [fund for fund in amounts(ledger) if fund.cell is not None]
+    return [
+        (
+            table.span,
+            {(fund.role, fund.item, fund.source): fund for fund in cells if table.span.covers(fund.span)},
+        )
+        for table in ledger.document.tables
+    ]
 
 
 def _beside(ledger: Ledger) -> dict[tuple[int, str | None], dict[Role, Fund]]:
