@@ -378,3 +378,20 @@ class Reference(Fact):
     kind: Literal["annex", "table"]
     text: str
     number: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition(Fact):
+    """A session of what is held again and again: 第十二届 of 2023; the year of a founding (创办于2012年) is that of the
+    first. ``name`` is what is held."""
+
+    number: int
+    year: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm(Fact):
+    """How often something is held: ``years`` from one session to the next (每两年一届: 2)."""
+
+    years: int
