@@ -395,3 +395,13 @@ class Rhythm(Fact):
     """How often something is held: ``years`` from one session to the next (每两年一届: 2)."""
 
     years: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank(Fact):
+    """A cell of a form that was left empty (not —, / or 无) in a column that is filled elsewhere. ``name`` is what its
+    row is about and ``span`` the place of that name; ``head`` is the column's name."""
+
+    column: Literal["actual", "score", "reason", "spent"]
+    name: str
+    head: str
