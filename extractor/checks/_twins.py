@@ -49,7 +49,7 @@ def _twins(ledger: Ledger) -> tuple[Twin, ...]:
     pairs: dict[tuple[int, int], list[tuple[Indicator, Indicator]]] = {}
     for group in groups.values():
         for (here, one), (there, other) in combinations(group, 2):
-            if one.levels == other.levels or not (one.levels and other.levels):
+            if one.levels[-1:] == other.levels[-1:] or not (one.levels and other.levels):
                 pairs.setdefault((here, there), []).append((one, other))
     return tuple(twin for places, found in pairs.items() for twin in _tied(places, found))
 
