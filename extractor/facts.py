@@ -357,9 +357,10 @@ class Meta(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Oddity(Fact):
-    """A slip of the pen on the face of the text: doubled word, bookmark error, template residue."""
+    """A slip of the pen on the face of the text: doubled word, bookmark error, a hint of the template (请填写), or what
+    the template left for the writer to put in (XX局, 下降（增长）)."""
 
-    kind: Literal["doubled", "bookmark", "residue"]
+    kind: Literal["doubled", "bookmark", "residue", "template"]
     text: str
 
 
@@ -405,3 +406,18 @@ class Blank(Fact):
     column: Literal["actual", "score", "reason", "spent"]
     name: str
     head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body(Fact):
+    """A unit named with its place (泉溪县林业局: 泉溪县, 林业局): the report's own, or one in a heading or conclusion.
+    ``reports``: the words after it make it the one that the report speaks of (2023年度部门整体支出…)."""
+
+    place: str
+    unit: str
+    where: Literal["own", "heading", "conclusion"]
+    reports: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.place + self.unit
