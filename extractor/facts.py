@@ -362,9 +362,10 @@ class Meta(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Oddity(Fact):
-    """A slip of the pen on the face of the text: doubled word, bookmark error, template residue."""
+    """A slip of the pen on the face of the text: doubled word, bookmark error, a hint of the template (请填写), or what
+    the template left for the writer to put in (XX局, 下降（增长）)."""
 
-    kind: Literal["doubled", "bookmark", "residue"]
+    kind: Literal["doubled", "bookmark", "residue", "template"]
     text: str
 
 
@@ -383,6 +384,48 @@ class Reference(Fact):
     kind: Literal["annex", "table"]
     text: str
     number: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition(Fact):
+    """A session of what is held again and again: 第十二届 of 2023; the year of a founding (创办于2012年) is that of the
+    first. ``name`` is what is held."""
+
+    number: int
+    year: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm(Fact):
+    """How often something is held: ``years`` from one session to the next (每两年一届: 2)."""
+
+    years: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank(Fact):
+    """A cell of a form that was left empty (not —, / or 无) in a column that is filled elsewhere. ``name`` is what its
+    row is about and ``span`` the place of that name; ``head`` is the column's name."""
+
+    column: Literal["actual", "score", "reason", "spent"]
+    name: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body(Fact):
+    """A unit named with its place (泉溪县林业局: 泉溪县, 林业局): the report's own, or one in a heading or conclusion.
+    ``reports``: the words after it make it the one that the report speaks of (2023年度部门整体支出…)."""
+
+    place: str
+    unit: str
+    where: Literal["own", "heading", "conclusion"]
+    reports: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.place + self.unit
 
 
 # ------------------------------------------------------------------ the figures of a fact

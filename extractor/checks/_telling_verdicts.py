@@ -15,6 +15,7 @@ from extractor.checks._outcomes import silent
 from extractor.checks._rates import judge
 from extractor.checks._results_told import ResultTold, results_told
 from extractor.checks._tellings import Pair, Told, apart, by_year, compare, funds_told, in_one_table, plain_label
+from extractor.checks._twins import Twin, twins
 from extractor.checks._verdicts import judged
 from extractor.checks._wording import called
 from extractor.facts import Count, Fund, Rate
@@ -35,6 +36,8 @@ def tellings(ledger: Ledger, check: Check, *, crossed: bool) -> Iterator[Verdict
     for told in results_told(ledger):
         if (told.indicator.cell is not None) == crossed:
             yield _result_verdict(check, told)
+    if crossed:
+        yield from (_twin_verdict(check, twin) for twin in twins(ledger) if twin.crossed)
 
 
 def unclear(ledger: Ledger, check: Check) -> Iterator[Verdict]:
@@ -81,6 +84,12 @@ def _result_verdict(check: Check, told: ResultTold) -> Verdict:
         f"完成值为{told.result.figures[1].text}"
     )
     return judged(check, told.result, message, severity="warning")
+
+
+def _twin_verdict(check: Check, twin: Twin) -> Verdict:
+    """An indicator in the text and in the table; two in one place are ZB107's."""
+    ours, theirs = ("".join(figure.text.split()) for figure in twin.result.figures)
+    return judged(check, twin.result, f"指标“{twin.one.name}”文字与表格不符：一处为{ours}，另一处为{theirs}")
 
 
 def _rates_told(ledger: Ledger) -> tuple[Told[Rate], ...]:

@@ -1,4 +1,4 @@
-"""Doubled words, broken bookmarks, residue of a template."""
+"""Doubled words, broken bookmarks, hints of a template."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ WORDS = {"doubled": "词语重复", "bookmark": "引用失效", "residue": "模�
 
 
 def check(ledger: Ledger) -> Iterator[Verdict]:
-    oddities = ledger.of(Oddity)
+    oddities = [oddity for oddity in ledger.of(Oddity) if oddity.kind in WORDS]
     if not oddities:
-        yield silent(CHECK, "未见重复词语、失效引用或模板残留")
+        yield silent(CHECK, "未见重复词语、失效引用或模板提示")
     for oddity in oddities:
         yield conflict(CHECK, f"{WORDS[oddity.kind]}：“{oddity.text}”", marks=(oddity,))

@@ -22,7 +22,7 @@ class OddityEntry(Entry):
     second half the beginning (the first half the end) of another word. ``masks``: common in documents that a
     publisher has anonymised."""
 
-    kind: Literal["doubled", "bookmark", "residue"]
+    kind: Literal["doubled", "bookmark", "residue", "template"]
     masks: bool = False
 
     @cached_property

@@ -1,0 +1,58 @@
+"""Cells of a form that must be filled and are empty: results, scores, reasons of what was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.checks import Check, Verdict
+from extractor.checks._outcomes import agrees, conflict, silent
+from extractor.checks._targets import UNFINISHED, lost, reach
+from extractor.document import Span
+from extractor.facts import Blank, Indicator
+from extractor.ledger import Ledger
+
+CHECK = Check("GF102", "empty-cells", "必填项空白", "warning")
+
+_WORDS = {"actual": "完成值", "score": "得分", "reason": "偏差原因", "spent": "执行数"}
+
+
+def check(ledger: Ledger) -> Iterator[Verdict]:
+    if ledger.kind in UNFINISHED:
+        yield silent(CHECK, "目标申报或年中监控，不要求填写完成值和得分")
+        return
+    in_forms = [one for one in ledger.of(Indicator) if one.cell is not None]
+    if not in_forms:
+        yield silent(CHECK, "没有以表格填报的指标")
+        return
+    by_place = {one.span: one for one in in_forms}
+    blanks = [blank for blank in ledger.of(Blank) if _must_be_filled(blank, by_place.get(blank.span))]
+    if not blanks:
+        yield agrees(CHECK, "完成值、得分和偏差原因均已填写", marks=in_forms)
+    for column in _WORDS:
+        left = [blank for blank in blanks if blank.column == column]
+        if left:
+            yield _conflict(left, by_place)
+
+
+def _must_be_filled(blank: Blank, indicator: Indicator | None) -> bool:
+    """A reason is due only where points were lost, or a target was missed and no points were given. A missed target at
+    full marks is PF107's."""
+    if blank.column == "spent":
+        return True
+    if indicator is None:
+        return False
+    if blank.column != "reason":
+        return indicator.weight is None or bool(indicator.weight.quantity.value)
+    if indicator.score and indicator.weight:
+        return lost(indicator)
+    met = reach(indicator)
+    return met.met is False and met.sure
+
+
+def _conflict(blanks: list[Blank], by_place: dict[Span, Indicator]) -> Verdict:
+    names = "、".join(blank.name for blank in blanks)
+    head = blanks[0].head or _WORDS[blanks[0].column]
+    why = "未达目标或扣了分，而" if blanks[0].column == "reason" else ""
+    known = [by_place[blank.span] for blank in blanks if blank.span in by_place]
+    scores = [one.score for one in known] if blanks[0].column == "reason" else []
+    return conflict(CHECK, f"{names}：{why}“{head}”一栏空白", *scores, marks=blanks, suspects=())
