@@ -13,12 +13,13 @@ from decimal import Decimal
 
 from extractor import formulas
 from extractor.comparison import ZERO, Comparison, Hindrance, hindrance_of, scaled, summed, widened
+from extractor.deferred import Deferred
 from extractor.facts import Figure
 from extractor.formulas import Term
-from extractor.quantity import Interval, Mode, Quantity, trimmed
-from extractor.ratios import ratio
+from extractor.quantity import READINGS, Interval, Mode, Quantity, trimmed
+from extractor.ratios import fits_ratio, ratio
 
-__all__ = ["Comparison", "Hindrance", "Term", "at_most", "plus", "ratio", "same", "total"]
+__all__ = ["Comparison", "Hindrance", "Term", "agree", "at_most", "fits_ratio", "plus", "ratio", "same", "total"]
 
 
 def plus(*figures: Figure) -> tuple[Term, ...]:
@@ -61,14 +62,14 @@ def total(stated: Figure, parts: Sequence[Term]) -> Comparison | Hindrance:
         note=f"尾差{difference}{unit}，在四舍五入范围内" if fits and residual else None,
         doubtful=coarse or unexplained,
         exact=not residual,
-        expects=_sum_expects(stated, parts),
-        ranges=_sum_ranges(stated, parts, fine),
+        expects=Deferred(lambda: _sum_expects(stated, parts)),
+        ranges=Deferred(lambda: _sum_ranges(stated, parts, fine)),
     )
 
 
 def _sum_mode(stated: Figure, parts: Sequence[Term], fine: Decimal | None) -> Mode | None:
     """The first mode under which the total meets the sum of its parts."""
-    return next((mode for mode in Mode if stated.quantity.interval(mode).meets(summed(parts, mode, fine))), None)
+    return next((mode for mode in READINGS if stated.quantity.interval(mode).meets(summed(parts, mode, fine))), None)
 
 
 def _too_large(residual: Decimal, stated: Figure, parts: Sequence[Term]) -> bool:
@@ -123,7 +124,7 @@ def at_most(parts: Sequence[Term], whole: Sequence[Term]) -> Comparison | Hindra
         stated_interval=scaled(low, factor),
         derived_interval=scaled(high, factor),
         figures=tuple(term.figure for term in (*parts, *whole)),
-        ranges=tuple(_bound_ranges(parts, whole)),
+        ranges=Deferred(lambda: _bound_ranges(parts, whole)),
     )
 
 
@@ -144,7 +145,7 @@ def same(stated: Figure, other: Figure) -> Comparison | Hindrance:
     hindrance = hindrance_of([stated, other], hedged=True)
     if hindrance:
         return hindrance
-    mode = next((m for m in Mode if stated.quantity.interval(m).meets(other.quantity.interval(m))), None)
+    mode = _same_mode(stated, other)
     used = mode or Mode.HALF_UP
     factor, theirs = stated.quantity.factor, other.quantity.factor
     value = other.quantity.amount / factor if factor != theirs else other.quantity.value
@@ -162,8 +163,19 @@ def same(stated: Figure, other: Figure) -> Comparison | Hindrance:
         mode=mode,
         exact=equal,
         expects=((stated, other.quantity.amount / factor), (other, stated.quantity.amount / theirs)),
-        ranges=(
-            (stated, scaled(widened(other.quantity.interval(), stated), factor)),
-            (other, scaled(widened(stated.quantity.interval(), other), theirs)),
+        ranges=Deferred(
+            lambda: (
+                (stated, scaled(widened(other.quantity.interval(), stated), factor)),
+                (other, scaled(widened(stated.quantity.interval(), other), theirs)),
+            )
         ),
     )
+
+
+def agree(one: Figure, other: Figure) -> bool:
+    """True when two figures tell one number: the short answer of :func:`same`."""
+    return not hindrance_of([one, other], hedged=True) and _same_mode(one, other) is not None
+
+
+def _same_mode(stated: Figure, other: Figure) -> Mode | None:
+    return next((m for m in READINGS if stated.quantity.interval(m).meets(other.quantity.interval(m))), None)

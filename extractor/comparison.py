@@ -43,8 +43,8 @@ class Comparison:
     note: str | None = None
     doubtful: bool = False
     exact: bool = True
-    expects: tuple[tuple[Figure, Decimal], ...] = ()
-    ranges: tuple[tuple[Figure, Interval], ...] = ()
+    expects: Sequence[tuple[Figure, Decimal]] = ()
+    ranges: Sequence[tuple[Figure, Interval]] = ()
 
     def slips(self, powers: Iterable[int] = (4, -4, 3, -3)) -> tuple[tuple[Figure, int], ...]:
         """The amounts of money any one of which, read 10^n times as large, makes a failed relation hold, with n."""
@@ -75,7 +75,8 @@ def summed(parts: Sequence[Term], mode: Mode, fine: Decimal | None) -> Interval:
     against, None to read each part as coarse as it is printed."""
     whole = Interval.point(ZERO)
     for part in parts:
-        whole = whole + _read(part.figure.quantity, mode, fine).times(Decimal(part.weight))
+        interval = _read(part.figure.quantity, mode, fine)
+        whole = whole + (interval if part.weight == 1 else interval.times(Decimal(part.weight)))
     return whole
 
 

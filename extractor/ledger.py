@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any, TypeVar, cast
 
 from extractor.document import Document, Span
@@ -39,6 +40,13 @@ class Ledger:
         if make not in self._kept:
             self._kept[make] = make(self)
         return cast("T", self._kept[make])
+
+    def about(self, make: Callable[[Ledger, F], T], fact: F) -> T:
+        """What ``make`` works out about one fact, worked out the first time that it is asked for."""
+        key = (make, id(fact))
+        if key not in self._kept:
+            self._kept[key] = (fact, make(self, fact))  # the fact is kept too: its id must not pass to another
+        return cast("T", self._kept[key][1])
 
     def of(self, kind: type[F]) -> tuple[F, ...]:
         """All facts of one kind, in reading order."""
@@ -93,3 +101,13 @@ class Ledger:
             ),
             default=None,
         )
+
+
+def once_each(make: Callable[[Ledger, F], T]) -> Callable[[Ledger, F], T]:
+    """Decorator: what a function works out about a fact of a ledger is worked out once and kept (Ledger.about)."""
+
+    @wraps(make)
+    def known(ledger: Ledger, fact: F) -> T:
+        return ledger.about(make, fact)
+
+    return known

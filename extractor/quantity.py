@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
+from functools import cached_property
 from typing import Literal
 
 Op = Literal["eq", "ge", "le", "gt", "lt", "range", "approx", "over", "text"]
@@ -27,6 +28,10 @@ class Mode(Enum):
     HALF_UP = "half_up"
     HALF_EVEN = "half_even"
     TRUNCATE = "truncate"
+
+
+READINGS = (Mode.HALF_UP, Mode.TRUNCATE)
+"""the modes that make different intervals of a printed figure: to the nearest, or cut off"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ class Unit:
     """countable things (人 次 个) are exact when printed without a scale word or decimals"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quantity:
     """One number as printed.
 
@@ -126,6 +131,8 @@ class Quantity:
     (``"239.60"``; 壹佰贰拾万 gives ``"1200000"``); it is multiplied by ``unit.factor`` to reach the base unit.
     ``grain`` is the size of the last printed place in the same unit as ``digits`` (0.01 for 239.60; 10000 for
     a Chinese numeral that ends in 万).
+
+    What follows from the print is worked out once: checks ask for it again and again.
     """
 
     text: str
@@ -140,33 +147,33 @@ class Quantity:
     whole: bool = False
     """written out to the last place (…元整): exact"""
 
-    @property
+    @cached_property
     def value(self) -> Decimal:
         """The number in the printed unit."""
         value = Decimal(self.digits)
         return -value if self.negative else value
 
-    @property
+    @cached_property
     def high(self) -> Decimal | None:
         """The upper end of a printed range, in the printed unit."""
         return None if self.high_digits is None else Decimal(self.high_digits)
 
-    @property
+    @cached_property
     def factor(self) -> Decimal:
         return self.unit.factor if self.unit else Decimal(1)
 
-    @property
+    @cached_property
     def amount(self) -> Decimal:
         """The number in the base unit of its dimension (yuan for money)."""
         return self.value * self.factor
 
-    @property
+    @cached_property
     def places(self) -> int:
         """Printed decimals."""
         _, _, fraction = self.digits.partition(".")
         return len(fraction)
 
-    @property
+    @cached_property
     def step(self) -> Decimal:
         """Size of the last printed place in the base unit; 0 for an exact figure (checks.md section 1.1)."""
         grain = self.grain if self.grain is not None else Decimal(1).scaleb(-self.places)
@@ -174,7 +181,7 @@ class Quantity:
             return Decimal(0)
         return grain * self.factor
 
-    @property
+    @cached_property
     def exact(self) -> bool:
         if self.whole:
             return True
@@ -196,6 +203,17 @@ class Quantity:
 
     def interval(self, mode: Mode = Mode.HALF_UP) -> Interval:
         """What the printed figure can stand for, in the base unit (checks.md section 1.2 and 1.3)."""
+        return self._truncated if mode is Mode.TRUNCATE else self._rounded
+
+    @cached_property
+    def _rounded(self) -> Interval:
+        return self._interval(Mode.HALF_UP)
+
+    @cached_property
+    def _truncated(self) -> Interval:
+        return self._interval(Mode.TRUNCATE)
+
+    def _interval(self, mode: Mode) -> Interval:
         value, step = self.amount, self.step
         if self.op == "ge":
             return Interval(value, None)
@@ -221,7 +239,7 @@ class Quantity:
             return Interval(value, value + step, open_high=True) if value >= 0 else Interval(value - step, value, True)
         return Interval(value - step / 2, value + step / 2)
 
-    @property
+    @cached_property
     def last_place(self) -> Decimal:
         """Place value of the last non-zero digit, in the printed unit: 100 for 1100, 10 for 70, 0.1 for 3.5."""
         number = Decimal(self.digits).normalize()

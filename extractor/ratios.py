@@ -7,9 +7,10 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from extractor import formulas
 from extractor.comparison import ZERO, Comparison, Hindrance, hindrance_of, scaled, summed, widened
+from extractor.deferred import Deferred
 from extractor.facts import Figure
 from extractor.formulas import Term
-from extractor.quantity import Interval, Mode, Quantity, rounded
+from extractor.quantity import READINGS, Interval, Mode, Quantity, rounded
 
 HUNDRED = Decimal(100)
 
@@ -25,7 +26,7 @@ def ratio(stated: Figure, above: Sequence[Term], below: Sequence[Term]) -> Compa
         return Hindrance("基数不大于零，比率无从计算")
     percent = _percent(stated.quantity)
     point = HUNDRED * over / under
-    mode = next((m for m in Mode if _ratio_interval(above, below, m).meets(_percent_interval(stated, m))), None)
+    mode = _ratio_mode(stated, above, below)
     if mode is not None:
         mode = _mode_of(point, percent, stated.quantity) or mode
     used = mode or Mode.HALF_UP
@@ -44,9 +45,21 @@ def ratio(stated: Figure, above: Sequence[Term], below: Sequence[Term]) -> Compa
         figures=(stated, *operands),
         mode=mode,
         exact=value == stated.quantity.value,
-        expects=_ratio_expects(stated, above, below, percent, value),
-        ranges=_ratio_ranges(stated, above, below),
+        expects=Deferred(lambda: _ratio_expects(stated, above, below, percent, value)),
+        ranges=Deferred(lambda: _ratio_ranges(stated, above, below)),
     )
+
+
+def fits_ratio(stated: Figure, above: Sequence[Term], below: Sequence[Term]) -> bool:
+    """The short answer of :func:`ratio`: can be computed, and fits."""
+    if hindrance_of([term.figure for term in (*above, *below)]) or sum((term.amount for term in below), ZERO) <= 0:
+        return False
+    return _ratio_mode(stated, above, below) is not None
+
+
+def _ratio_mode(stated: Figure, above: Sequence[Term], below: Sequence[Term]) -> Mode | None:
+    """The first mode under which the printed rate meets the quotient."""
+    return next((m for m in READINGS if _ratio_interval(above, below, m).meets(_percent_interval(stated, m))), None)
 
 
 def _percent_scale(quantity: Quantity) -> Decimal:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -73,9 +73,9 @@ class Verdict:
     figures: tuple[Figure, ...] = ()
     marks: tuple[Fact | Span, ...] = ()
     suspects: tuple[Figure, ...] | None = None
-    expects: tuple[tuple[Figure, Decimal], ...] = field(default=())
+    expects: Sequence[tuple[Figure, Decimal]] = field(default=())
     """for a figure of this relation, the value (in its printed unit) that would mend the relation"""
-    ranges: tuple[tuple[Figure, Interval], ...] = field(default=())
+    ranges: Sequence[tuple[Figure, Interval]] = field(default=())
     """for a figure of this relation, all values (in its printed unit) with which the relation would hold"""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from extractor.facts import Fact, Fund, Rate
-from extractor.ledger import Ledger
+from extractor.ledger import Ledger, once_each
 from extractor.scopes import cue
 
 _CLAUSE = regex.compile(r"[，；。：、！？;\t]|(?<!\d),|,(?!\d)")
@@ -15,11 +15,13 @@ REACH = 120
 """characters of raw text that are looked back at most"""
 
 
+@once_each
 def clause(ledger: Ledger, fact: Fact) -> str:
     """The words of its clause before a figure, without spaces."""
     return _before(ledger, fact, _CLAUSE)
 
 
+@once_each
 def lead(ledger: Ledger, fact: Fact) -> str:
     """The words of its sentence before a figure, without spaces."""
     return _before(ledger, fact, _SENTENCE)
@@ -54,6 +56,7 @@ def around(ledger: Ledger, *facts: Fact) -> str:
     return "".join(pieces)
 
 
+@once_each
 def particular(ledger: Ledger, fact: Fund | Rate) -> str:
     """What is left of the clause when words that name no part are taken out: the words for a part, or ""."""
     words = clause(ledger, fact)
@@ -61,7 +64,7 @@ def particular(ledger: Ledger, fact: Fund | Rate) -> str:
     for known in (label, fact.item or ""):
         words = words.replace("".join(known.split()), "") if known else words
     left = str(cue("generic").sub("", words))
-    return "" if left in _own_names(ledger) else left
+    return "" if left in ledger.once(_own_names) else left
 
 
 def _own_names(ledger: Ledger) -> str:
@@ -70,6 +73,7 @@ def _own_names(ledger: Ledger) -> str:
     return "".join(str(cue("generic").sub("", meta.value)) for meta in fields if meta)
 
 
+@once_each
 def cutoff(ledger: Ledger, fact: Fact) -> int | None:
     """The month up to which an amount was counted (截至6月底 → 6), when its sentence says so."""
     found = _CUTOFF.findall(lead(ledger, fact))
@@ -78,21 +82,26 @@ def cutoff(ledger: Ledger, fact: Fact) -> int | None:
 
 def restated(ledger: Ledger, one: Fact, other: Fact) -> bool:
     """True when one figure tells the other again, in brackets right behind it: 4,736.00万元（0.47亿元）."""
-    first, second = sorted((one, other), key=lambda fact: fact.span.start)
+    first, second = (one, other) if one.span.start <= other.span.start else (other, one)
+    if second.span.start - first.span.end > REACH:
+        return False
     between = "".join(ledger.document.text[first.span.end : second.span.start].split())
     return len(between) < 12 and bool(cue("restated").search(between))
 
 
+@once_each
 def foreseen(ledger: Ledger, fact: Fact) -> bool:
     """True for a forecast (预计全年支出…): it is no fact to check."""
     return bool(cue("foreseen").search(lead(ledger, fact)))
 
 
+@once_each
 def partial(ledger: Ledger, fact: Fact) -> bool:
     """True when the clause speaks of a part, or of several things at once."""
     return bool(cue("partial").search(clause(ledger, fact)))
 
 
+@once_each
 def retells(ledger: Ledger, fact: Fact) -> bool:
     """True in a summary or conclusion, and before the first heading: there a report repeats what it says elsewhere."""
     if fact.section < 0 or not ledger.sections:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
-from extractor.arithmetic import Comparison, Hindrance, Term, ratio
+from extractor.arithmetic import Comparison, Hindrance, Term, fits_ratio, ratio
 from extractor.checks._bases import Base, bases
 from extractor.checks._context import partial
 from extractor.checks._options import Options, Scope, distance, options, rates
 from extractor.checks._wording import role_word
 from extractor.facts import Figure, Fund, Rate, Role
-from extractor.ledger import Ledger
+from extractor.ledger import Ledger, once_each
 from extractor.scopes import cue
 
 NEARBY = 160
 """characters before a rate in which its base stands"""
-FAR = Decimal(10)
-"""per cent: what a quotient may miss a rate by before it is looked at no further (amounts in 亿元 may be coarse)"""
 Status = Literal["fits", "other", "fails", "untested"]
 _OF_ROLE: tuple[tuple[str, Role], ...] = (("到位率", "received"), ("结余率", "balance"), ("结转率", "balance"))
 """what a rate of money other than the execution rate is a rate of, by the end of its name"""
@@ -57,19 +54,8 @@ def numerator(rate: Rate) -> Role | None:
     return next((role for ending, role in _OF_ROLE if name.endswith(ending)), None)
 
 
+@once_each
 def judge(ledger: Ledger, rate: Rate) -> Judgement:
-    """What becomes of a rate; each is judged once."""
-    known = ledger.once(_judged)
-    if rate.figure.id not in known:
-        known[rate.figure.id] = _judge(ledger, rate)
-    return known[rate.figure.id]
-
-
-def _judged(_ledger: Ledger) -> dict[int, Judgement]:
-    return {}
-
-
-def _judge(ledger: Ledger, rate: Rate) -> Judgement:
     """Try the denominators of one rate: the named one, the expected ones, then the rest."""
     scope = Scope.of(rate)
     role = numerator(rate)
@@ -159,19 +145,11 @@ def _fit(rate: Rate, above: Options, below: Sequence[Base]) -> tuple[Comparison,
         for base in below
         for fund in above.funds
         if fund not in base.funds
-        and not _far(rate.figure, fund.figure, base.terms)
+        and fits_ratio(rate.figure, [Term(fund.figure)], base.terms)
         and isinstance(result := ratio(rate.figure, [Term(fund.figure)], base.terms), Comparison)
         and result.fits
     ]
     return min(fitting, key=lambda pair: not pair[0].exact, default=None)
-
-
-def _far(rate: Figure, above: Figure, below: Sequence[Term]) -> bool:
-    """True when the quotient misses the rate by so much that no rounding mends it: then nothing more is computed."""
-    under = sum((term.amount for term in below), Decimal(0))
-    if under <= 0 or any(one.quantity.op != "eq" for one in (rate, above, *(term.figure for term in below))):
-        return False
-    return abs(100 * above.quantity.amount / under - rate.quantity.value) > FAR
 
 
 def _beside(rate: Rate, found: Sequence[Base]) -> list[Base]:
@@ -186,7 +164,7 @@ def _unnamed_base(ledger: Ledger, rate: Rate, spent: Fund) -> Figure | None:
     for figure in ledger.figures:
         if figure.cell is not None or not 0 < rate.span.start - figure.span.end <= NEARBY:
             continue
-        if _far(rate.figure, spent.figure, [Term(figure)]):
+        if not fits_ratio(rate.figure, [Term(spent.figure)], [Term(figure)]):
             continue
         result = ratio(rate.figure, [Term(spent.figure)], [Term(figure)])
         if isinstance(result, Comparison) and result.fits and result.exact and figure.id != spent.figure.id:

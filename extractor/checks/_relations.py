@@ -98,11 +98,16 @@ def _term(fund: Fund, weight: int = 1) -> Term:
 # ------------------------------------------------------------------ money there is
 
 
-def availability(ledger: Ledger) -> Iterator[Relation]:
+def availability(ledger: Ledger) -> tuple[Relation, ...]:
     """Every available or adjusted amount as the sum of where it comes from."""
-    for target in _targets(ledger, "available", "adjusted_budget"):
-        ways = _available_ways(ledger, target) if target.role == "available" else _adjusted_ways(ledger, target)
-        yield solve(target, ways)
+    return ledger.once(_availability)
+
+
+def _availability(ledger: Ledger) -> tuple[Relation, ...]:
+    return tuple(
+        solve(target, (_available_ways if target.role == "available" else _adjusted_ways)(ledger, target))
+        for target in _targets(ledger, "available", "adjusted_budget")
+    )
 
 
 def _targets(ledger: Ledger, *roles: Role) -> Iterator[Fund]:
@@ -182,10 +187,13 @@ def sources_spent(ledger: Ledger) -> Iterator[Relation]:
 # ------------------------------------------------------------------ money left
 
 
-def balances(ledger: Ledger) -> Iterator[Relation]:
+def balances(ledger: Ledger) -> tuple[Relation, ...]:
     """Every balance as what there was, less what was spent."""
-    for target in _targets(ledger, "balance", "returned"):
-        yield solve(target, _balance_ways(ledger, target))
+    return ledger.once(_balances)
+
+
+def _balances(ledger: Ledger) -> tuple[Relation, ...]:
+    return tuple(solve(target, _balance_ways(ledger, target)) for target in _targets(ledger, "balance", "returned"))
 
 
 def _balance_ways(ledger: Ledger, target: Fund) -> list[Way]:

@@ -28,9 +28,9 @@ def tellings(ledger: Ledger, check: Check, *, crossed: bool) -> Iterator[Verdict
     """The verdicts on all pairs of tellings: ``crossed`` ones stand one in a table and one in the text."""
     for funds in funds_told(ledger):
         yield from _verdicts(check, funds, crossed)
-    for rated in _rates_told(ledger):
+    for rated in ledger.once(_rates_told):
         yield from _verdicts(check, rated, crossed)
-    for counted in _counts_told(ledger):
+    for counted in ledger.once(_counts_told):
         yield from _verdicts(check, counted, crossed)
     for told in results_told(ledger):
         if (told.indicator.cell is not None) == crossed:
@@ -41,8 +41,8 @@ def unclear(ledger: Ledger, check: Check) -> Iterator[Verdict]:
     """Names under which three amounts or more are told: hardly one fact."""
     groups: list[tuple[Fund | Rate | Count, ...]] = [
         *(told.unclear for told in funds_told(ledger)),
-        *(told.unclear for told in _rates_told(ledger)),
-        *(told.unclear for told in _counts_told(ledger)),
+        *(told.unclear for told in ledger.once(_rates_told)),
+        *(told.unclear for told in ledger.once(_counts_told)),
     ]
     for facts in filter(None, groups):
         yield silent(check, "同名金额有三个以上不同数值，多半不是同一事实", *(fact.figure for fact in facts))
@@ -83,14 +83,14 @@ def _result_verdict(check: Check, told: ResultTold) -> Verdict:
     return judged(check, told.result, message, severity="warning")
 
 
-def _rates_told(ledger: Ledger) -> Iterator[Told[Rate]]:
+def _rates_told(ledger: Ledger) -> tuple[Told[Rate], ...]:
     groups: dict[object, list[Rate]] = {}
     for rate in rates(ledger):
         key = (rate.kind, plain_label(rate.name).removeprefix("预算"), rate.item, rate.source, rate.stated_base)
         groups.setdefault(key, []).append(rate)
-    for group in groups.values():
-        for told in by_year(group):
-            yield compare(told, lambda a, b: _one_rate(ledger, a, b))
+    return tuple(
+        compare(told, lambda a, b: _one_rate(ledger, a, b)) for group in groups.values() for told in by_year(group)
+    )
 
 
 def _one_rate(ledger: Ledger, a: Rate, b: Rate) -> bool:
@@ -102,10 +102,11 @@ def _one_rate(ledger: Ledger, a: Rate, b: Rate) -> bool:
     return not (judge(ledger, a).status in _RIGHT and judge(ledger, b).status in _RIGHT)
 
 
-def _counts_told(ledger: Ledger) -> Iterator[Told[Count]]:
+def _counts_told(ledger: Ledger) -> tuple[Told[Count], ...]:
     groups: dict[str, list[Count]] = {}
     for count in ledger.of(Count):
         if count.key:
             groups.setdefault(count.key, []).append(count)
-    for group in groups.values():
-        yield compare(group, lambda a, b: apart(a, b) and not in_one_table(ledger, a, b))
+    return tuple(
+        compare(group, lambda a, b: apart(a, b) and not in_one_table(ledger, a, b)) for group in groups.values()
+    )

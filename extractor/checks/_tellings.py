@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Generic, TypeVar
 
 import regex
 
-from extractor.arithmetic import Comparison, same
+from extractor.arithmetic import Comparison, agree, same
 from extractor.checks._context import cutoff, partial, particular, restated, retells
 from extractor.checks._options import amounts
-from extractor.facts import Count, Fund, Rate, Role
-from extractor.ledger import Ledger
+from extractor.document import Span
+from extractor.facts import Count, Fund, Rate, Role, Source
+from extractor.ledger import Ledger, once_each
 
 T = TypeVar("T", Fund, Rate, Count)
 Same = Callable[[T, T], bool]
@@ -61,15 +63,21 @@ class Told(Generic[T]):
     """tellings that differ in three ways or more: they hardly speak of one thing"""
 
 
-def funds_told(ledger: Ledger) -> Iterator[Told[Fund]]:
+def funds_told(ledger: Ledger) -> tuple[Told[Fund], ...]:
     """The amounts of each role, item, source and year that are told more than once."""
+    return ledger.once(_funds_told)
+
+
+def _funds_told(ledger: Ledger) -> tuple[Told[Fund], ...]:
     groups: dict[tuple[str, str | None, str], list[Fund]] = {}
     for fund in amounts(ledger):
         if fund.role in TOLD:
             groups.setdefault((fund.role, fund.item, fund.source), []).append(fund)
-    for group in groups.values():
-        for told in by_year(group):
-            yield compare(told, lambda a, b: one_fund(ledger, a, b), lambda a, b: restated(ledger, a, b))
+    return tuple(
+        compare(told, lambda a, b: one_fund(ledger, a, b), lambda a, b: restated(ledger, a, b))
+        for group in groups.values()
+        for told in by_year(group)
+    )
 
 
 def by_year(group: Sequence[T]) -> Iterator[list[T]]:
@@ -114,8 +122,7 @@ def compare(group: Sequence[T], one_fact: Same[T], again: Same[T] = lambda _a, _
 
 
 def _agree(one: T, other: T) -> bool:
-    result = same(one.figure, other.figure)
-    return isinstance(result, Comparison) and result.fits
+    return agree(one.figure, other.figure)
 
 
 def _contradictions(clusters: list[list[T]], agreeing: list[Pair[T]], one_fact: Same[T], again: Same[T]) -> Told[T]:
@@ -160,6 +167,8 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
         return False  # 年初预算 in the text, 预算数 in the table: that may be the changed one
     if a.source == "other" or in_one_table(ledger, a, b):  # 其他资金 may be anything; rows of a table differ
         return False
+    if a.cell is not None and b.cell is not None and not _tables_agree(ledger, a, b):
+        return False
     if partial(ledger, a) or partial(ledger, b) or (cutoff(ledger, a) or 12) != (cutoff(ledger, b) or 12):
         return False
     if particular(ledger, a) != particular(ledger, b):
@@ -196,10 +205,7 @@ def _of_two_things(ledger: Ledger, a: Fund, b: Fund) -> bool:
     (甲项目预算100万元，支出98万元。乙项目预算50万元，支出40万元。)."""
     if a.cell is not None or b.cell is not None:
         return False
-    here, there = (
-        {fund.role: fund for fund in amounts(ledger) if fund.sentence == one.sentence and fund.item == one.item}
-        for one in (a, b)
-    )
+    here, there = (ledger.once(_beside).get((one.sentence, one.item), {}) for one in (a, b))
     return any(
         role != a.role and not _agree(fund, there[role]) and fund.source == there[role].source
         for role, fund in here.items()
@@ -207,9 +213,46 @@ def _of_two_things(ledger: Ledger, a: Fund, b: Fund) -> bool:
     )
 
 
+def _tables_agree(ledger: Ledger, a: Fund, b: Fund) -> bool:
+    """True when the tables of both have most of their other amounts in common: one retells the other. Forms of two
+    projects have the same rows and columns too, and hardly an amount in common."""
+    tables = ledger.once(_by_table)
+    here, there = (next((kept for span, kept in tables if span.covers(fund.span)), {}) for fund in (a, b))
+    shared = [_agree(fund, there[key]) for key, fund in here.items() if key in there]
+    return 2 * sum(shared) >= len(shared)
+
+
+def _by_table(ledger: Ledger) -> list[tuple[Span, dict[tuple[str, str | None, str], Fund]]]:
+    """The amounts of each table by role, item and source."""
+    cells = [fund for fund in amounts(ledger) if fund.cell is not None]
+    return [
+        (
+            table.span,
+            {(fund.role, fund.item, fund.source): fund for fund in cells if table.span.covers(fund.span)},
+        )
+        for table in ledger.document.tables
+    ]
+
+
+def _beside(ledger: Ledger) -> dict[tuple[int, str | None], dict[Role, Fund]]:
+    """What each sentence tells of an item, by role."""
+    index: dict[tuple[int, str | None], dict[Role, Fund]] = {}
+    for fund in amounts(ledger):
+        index.setdefault((fund.sentence, fund.item), {})[fund.role] = fund
+    return index
+
+
+@once_each
 def _told_of_part(ledger: Ledger, whole: Fund) -> bool:
     """True when the report tells the same amount of a named source or item too: then that is what is spoken of."""
-    return any(
-        fund.role == whole.role and (fund.item, fund.source) != (whole.item, whole.source) and fund.yuan == whole.yuan
-        for fund in amounts(ledger)
-    )
+    named = ledger.once(_named).get((whole.role, whole.yuan), frozenset())
+    return bool(named - {(whole.item, whole.source)})
+
+
+def _named(ledger: Ledger) -> dict[tuple[Role, Decimal], frozenset[tuple[str | None, Source]]]:
+    """The items and sources of which each amount is told, by role."""
+    index: dict[tuple[Role, Decimal], frozenset[tuple[str | None, Source]]] = {}
+    for fund in amounts(ledger):
+        key = (fund.role, fund.yuan)
+        index[key] = index.get(key, frozenset()) | {(fund.item, fund.source)}
+    return index
