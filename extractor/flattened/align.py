@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor.flattened.atoms import Atom
-from extractor.flattened.words import is_total, is_word, points, shape
+from extractor.flattened.words import is_total, is_word, met, points, shape
 from extractor.table_words import FUND_ROLES, LEVELS
+from extractor.wrapping import columns
 
 NEVER = 9.0
 """the cost of what cannot be"""
@@ -23,18 +24,21 @@ _JOIN = 0.8
 _ACROSS = {"row": 6.0, "cell": 3.0, "join": 1.0}
 """what it costs, where rows stand on lines of their own, that a row begins inside a line, that it goes on with a new
 cell on the next line, and that a cell does"""
-_LENGTHS = {"reason": 12, "name": 6, "item": 5, "level": 5, "target": 4, "actual": 4, "text": 6}
+_LENGTHS = {"reason": 12, "remark": 12, "name": 6, "item": 5, "level": 5, "target": 4, "actual": 4, "text": 6}
 
+_CANNOT_BEGIN = tuple("，。；：、！？）)》”%‰")
+_CANNOT_END = tuple("，、（(《“.")
 _MISSING = {
     "name": 6.0, "item": 5.0, "target": 2.0, "actual": 2.5, "weight": 2.5, "score": 2.5, "initial_budget": 1.5,
-    "adjusted_budget": 2.5, "spent": 2.5, "rate": 1.0, "in_place_rate": 1.0, "op": 0.5, "unit": 0.5,
+    "adjusted_budget": 2.5, "spent": 2.5, "rate": 1.0, "in_place_rate": 1.0, "op": 0.5, "unit": 0.5, "remark": 1.0,
 }  # fmt: skip
 """the cost of a column that a row leaves out; the others cost nothing"""
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A column to be filled. ``role`` as in columns.toml, but "name" for the column that names the row."""
+    """A column to be filled. ``role`` as in columns.toml, but "name" for the column that names the row, and "remark"
+    for a reason that is given in every row (评分说明), not only where something fell short (偏差原因分析)."""
 
     role: str | None
     funds: bool = False
@@ -146,7 +150,7 @@ class _Lattice:
                 if last < column:
                     kind = total or was_total
                     skip = self._skipped(last + 1, column, kind) + (_ACROSS["cell"] if broken else 0.0)
-                    price = self._in_total(column, at, end) if was_total else cost
+                    price = self._in_total(column, at, end) if was_total else cost + self._needless(state, column, at)
                     self._offer(end, (column, kind), _State(state.cost + skip + price, state, cut))
 
     def _in_total(self, column: int, start: int, end: int) -> float:
@@ -155,13 +159,30 @@ class _Lattice:
         text = self.atoms[start].text
         if end > start + 1:
             return NEVER
-        if role == "reason":
+        if role in ("reason", "remark"):
             if is_word("grade", text):
                 return -0.5
             return 1.5 if shape(text) == "words" and self.wide and not self.atoms[start].first else NEVER
         if role in ("target", "actual", "op", "unit", "name", "item", *LEVELS):
             return 4.0
         return _emit(self.slots[column], text)
+
+    def _needless(self, state: _State, column: int, at: int) -> float:
+        """The cost of a reason behind full marks: there words more likely begin the next row."""
+        slots = self.slots
+        if slots[column].role != "reason" or (self.wide and not self.atoms[at].first):
+            return 0.0
+        if (
+            state.cut is None
+            or state.before is None
+            or state.before.cut is None
+            or shape(self.atoms[at].text) == "sentence"
+        ):
+            return 0.0
+        before = {slots[cut.column].role: self.atoms[cut.start].text for cut in (state.before.cut, state.cut)}
+        if "weight" in before and "score" in before:
+            return 1.5 if points(before["weight"]) == points(before["score"]) else 0.0
+        return 1.5 if "target" in before and "actual" in before and met(before["target"], before["actual"]) else 0.0
 
     def _offer(self, at: int, key: tuple[int, bool], state: _State) -> None:
         if at <= len(self.atoms) and (key not in self.open[at] or state.cost < self.open[at][key].cost):
@@ -178,11 +199,16 @@ class _Lattice:
                 if not self._joins(end - 1):
                     return
                 joins += _JOIN + (_ACROSS["join"] if self.wide and piece.first else 0.0)
-            text += piece.text
-            figures += 1.5 if shape(piece.text) in ("number", "percent", "quantity", "op") else 0.0
-            words = words or _is_level(piece.text)
+                joins += 1.0 if text.endswith("。") else 0.0
+            before, text = text, text + piece.text
+            if before[-1:] not in tuple(".,，") and shape(piece.text) in ("number", "percent", "quantity", "op"):
+                figures += 1.5
+            words = words or (_is_level(piece.text) and len(piece.text) > 2)
             broken = 0.0 if end == at + 1 else joins + figures + (5.0 if words and not _is_level(text) else 0.0)
-            label = end <= at + 3 and is_total(text)
+            broken += _torn(text)
+            if end > at + 1 and not self.wide:
+                broken += _uneven(self.atoms[at:end])
+            label = end <= at + 3 and is_total(text) and (end == at + 1 or shape(text) == "words")
             for column, slot in enumerate(self.slots):
                 if end - at > slot.longest:
                     continue
@@ -196,7 +222,7 @@ class _Lattice:
     def _joins(self, at: int) -> bool:
         """True when an atom may carry on the cell of the one before: it stands on the next line, or one blank away."""
         atom, before = self.atoms[at], self.atoms[at - 1]
-        if atom.is_empty or before.is_empty:
+        if atom.is_empty or before.is_empty or before.closed:
             return False
         return (atom.first and before.last) or (self.loose and not atom.first)
 
@@ -212,7 +238,7 @@ class _Lattice:
         costs = [_emit(slot, atom.text) for slot, atom in zip(self.slots, line, strict=True) if not atom.is_empty]
         if sum(cost < NEVER for cost in costs) * 2 <= len(costs):
             return
-        state = _State(done.cost - 1.0, done, None)
+        state = _State(done.cost + _ROW / 2 + _torn(line[-1].text), done, None)
         for column, atom in enumerate(line):
             if not atom.is_empty:
                 cost = min(_emit(self.slots[column], atom.text), 1.0)
@@ -238,6 +264,21 @@ def _told(state: _State) -> Iterator[list[Cut]]:
         row.append(step.cut)
     if row:
         yield row
+
+
+def _uneven(pieces: Sequence[Atom]) -> float:
+    """What it costs to join lines that no column was wrapped to: a line in it longer than the first, or a short one
+    that another follows."""
+    first = columns(pieces[0].text)
+    longer = any(columns(piece.text) > first + 2 for piece in pieces[1:])
+    return (3.0 if longer else 0.0) + (0.7 if first < 5 else 0.0)
+
+
+def _torn(text: str) -> float:
+    """What it costs that a cell begins or ends where no text does: inside brackets, before a comma, in a number."""
+    cost = 3.0 if text[:1] in _CANNOT_BEGIN or text[-1:] in _CANNOT_END else 0.0
+    opened = sum(text.count(sign) for sign in "（(《") - sum(text.count(sign) for sign in "）)》")
+    return cost + (3.0 if opened else 0.0)
 
 
 def _is_level(text: str) -> bool:
@@ -281,6 +322,9 @@ def _emit_words(role: str, text: str, looks: str) -> float:
             return 6.0
         costs = {"quantity": -2.0, "percent": -2.0, "date": -2.0, "number": -1.5, "dash": -0.5, "words": -0.5}
         return costs.get(looks, 1.0 if looks in ("sentence", "unit") else 4.0)
+    if role == "remark":
+        costs = {"words": 0.0, "sentence": -0.5, "dash": -0.5, "number": 3.0}
+        return 6.0 if first or second else costs.get(looks, 1.0)
     if role == "reason":
         if first or second:
             return 6.0

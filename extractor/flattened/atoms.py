@@ -27,13 +27,15 @@ _BLANK = regex.compile(rf"[\s{NOTHING}]+")
 @dataclass(frozen=True)
 class Atom:
     """A stretch of one line without a separator. ``text`` is folded and has no blanks; an empty one stands between
-    two bars. ``line`` counts the lines of the stretch; ``first`` and ``last`` of its line."""
+    two bars. ``line`` counts the lines of the stretch; ``first`` and ``last`` of its line;
+    ``closed``: a bar or tab follows, so that the cell ends here."""
 
     span: Span
     text: str
     line: int
     first: bool
     last: bool
+    closed: bool = False
 
     @cached_property
     def is_empty(self) -> bool:
@@ -69,6 +71,7 @@ def rows(plain: str, lines: Iterable[Line], loose: bool = False) -> list[Row]:
                 number,
                 index == 0,
                 index == len(cuts) - 1,
+                text.rstrip().endswith("|") or (index < len(cuts) - 1 and _is_barred(text)),
             )
             for index, (start, end) in enumerate(cuts)
         )

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from extractor.flattened.align import Cut, Slot, rows
 from extractor.flattened.atoms import Atom
-from extractor.flattened.headers import Header, header_at
+from extractor.flattened.headers import Column, Header, header_at
 from extractor.flattened.words import is_word
 from extractor.table_words import LEVELS
 
 REACH = 900
 """atoms after a header among which its rows are looked for"""
+
+
+_SHORTFALL = regex.compile("偏差|未完成|差异|改进|备注|原因")
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,16 @@ def _slots(header: Header) -> tuple[Slot, ...]:
     roles = header.roles
     name = max((role for role in roles if role in LEVELS), default="item")
     funds = header.kind == "funds"
-    slots = tuple(Slot("name" if role == name and not funds else role, funds) for role in roles)
+    slots = tuple(_slot(column, name, funds) for column in header.columns)
     if funds and not any(role in ("item", "place", None, *LEVELS) for role in roles[:2]):
         return (Slot("item", True), *slots)
     return slots
+
+
+def _slot(column: Column, name: str, funds: bool) -> Slot:
+    role = column.role
+    if role == name and not funds:
+        role = "name"
+    if role == "reason" and not _SHORTFALL.search(column.text):
+        role = "remark"
+    return Slot(role, funds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -40,7 +40,7 @@ class _Sheet:
         return Table(Span(min(s.start for s in spans), max(s.end for s in spans)), cells, pages)
 
 
-def tables(atoms: Sequence[Atom], bands: Sequence[Band], pages: Sequence[int | None]) -> Iterator[Table]:
+def tables(atoms: Sequence[Atom], bands: Sequence[Band], pages: Mapping[int, int | None]) -> Iterator[Table]:
     """The forms that the bands make up. ``pages`` gives the page of each line."""
     groups: list[list[Band]] = []
     for band in bands:
@@ -85,19 +85,33 @@ def _is_one_form(atoms: Sequence[Atom], start: int, end: int) -> bool:
     )
 
 
+def _headings(atoms: Sequence[Atom], end: int, floor: int) -> list[tuple[int, int]]:
+    """The names of blocks right before a header, in order: 项目资金（万元） 预算执行情况（10分）."""
+    found: list[tuple[int, int]] = []
+    while True:
+        starts = [at for at in range(max(floor, end - 8), end) if is_word("heading", _text(atoms, at, end))]
+        if not starts or len(found) == 2:
+            return found
+        found.insert(0, (starts[0], end))
+        end = starts[0]
+
+
 def _heading_start(atoms: Sequence[Atom], end: int, floor: int) -> int:
-    """Where the name of the block before a header begins; ``end`` when there is none."""
-    found = end
-    for start in range(end - 1, max(floor, end - 8) - 1, -1):
-        if is_word("heading", _text(atoms, start, end)):
-            found = start
-    return found
+    """Where the names of blocks before a header begin; ``end`` when there are none."""
+    headings = _headings(atoms, end, floor)
+    return headings[0][0] if headings else end
 
 
 def _band(atoms: Sequence[Atom], band: Band, start: int, sheet: _Sheet) -> None:
-    """The header, the rows, and the name of the block beside them all."""
-    if start < band.start:
-        sheet.put(_span(atoms, start, band.start), 0, rowspan=len(band.rows) + 1)
+    """The header, the rows, and the name of the block beside them all, or over them."""
+    headings = _headings(atoms, band.start, start)
+    if headings and _stands_over(atoms, headings[0], band):
+        sheet.put(_span(atoms, *headings.pop(0)), 0)
+        sheet.row += 1
+    if headings:
+        sheet.put(_span(atoms, *headings.pop(0)), 0, rowspan=len(band.rows) + 1)
+    if headings and band.first:
+        sheet.put(_span(atoms, *headings.pop()), 1)
     for number, column in enumerate(band.header.columns):
         sheet.put(_span(atoms, column.start, column.end), 1 + band.first + number)
     sheet.row += 1
@@ -105,6 +119,14 @@ def _band(atoms: Sequence[Atom], band: Band, start: int, sheet: _Sheet) -> None:
         for cut in row:
             sheet.put(_span(atoms, cut.start, cut.end), 1 + cut.column)
         sheet.row += 1
+
+
+def _stands_over(atoms: Sequence[Atom], heading: tuple[int, int], band: Band) -> bool:
+    """True for the name of a block that has a row to itself: 绩效指标（90分）."""
+    if band.header.kind != "indicators":
+        return False
+    alone = atoms[heading[0]].first and atoms[heading[1] - 1].last
+    return alone and (band.header.wide or _text(atoms, *heading)[-2:] in ("分）", "分)"))
 
 
 def _keys_start(atoms: Sequence[Atom], end: int, floor: int) -> int:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import regex
 
 from extractor.flattened.atoms import Atom
-from extractor.flattened.words import is_word
-from extractor.table_words import LEVELS, BandKind, band_kind, column_role, row_kind
+from extractor.flattened.words import is_word, shape
+from extractor.table_words import FUND_ROLES, LEVELS, BandKind, band_kind, column_role, row_kind
 
 LONGEST = 24
 """characters of a column name"""
@@ -74,6 +74,8 @@ def _header(columns: list[Column], wide: bool) -> Header | None:
     levels = [i for i, column in enumerate(columns) if column.role in LEVELS]
     if len(levels) > 1 and columns[0].role == "level3" and levels[0] == 0:
         columns = columns[1:]  # 绩效指标 before 一级指标 is the name of the block
+    if columns and columns[0].role in FUND_ROLES and is_word("heading", columns[0].text):
+        columns = columns[1:]  # so is 预算执行情况（10分） before 年初预算数
     kind = band_kind(known)
     if kind is None or len(known) < 3 or len(known) * 2 < len(columns):
         return None
@@ -106,13 +108,18 @@ def _column(atoms: Sequence[Atom], start: int, before: list[Column], wide: bool)
         return None
     if not wide and any(text == column.text for column in before):
         return None
-    if not wide and (is_word("key", text) or (role is None and _is_form_word(text))):
+    if not wide and role in (None, "place") and _is_form_word(text):
         return None
     return Column(start, end, role, text)
 
 
+def _is_open(text: str) -> bool:
+    """True for a text that lacks a closing bracket."""
+    return sum(map(text.count, "（(")) > sum(map(text.count, "）)"))
+
+
 def _is_form_word(text: str) -> bool:
-    return any(is_word(name, text) for name in ("level1", "level2", "fund_label"))
+    return any(is_word(name, text) for name in ("level1", "level2", "fund_label", "key"))
 
 
 def _extended(atoms: Sequence[Atom], start: int, own: str | None) -> int:
@@ -121,12 +128,19 @@ def _extended(atoms: Sequence[Atom], start: int, own: str | None) -> int:
     text = atoms[start].text
     for at in range(start + 1, min(start + _PIECES, len(atoms))):
         piece = atoms[at]
-        if not (atoms[at - 1].last and piece.first) or piece.is_empty or len(text) + len(piece.text) > LONGEST:
+        if not (atoms[at - 1].last and piece.first) or len(text) + len(piece.text) > LONGEST:
+            break
+        if shape(piece.text) not in ("words", "unit") and not _is_open(text):
             break
         text += piece.text
         role, alone = column_role(text), column_role(piece.text)
+        if _is_open(text[: -len(piece.text)]):
+            end = at + 1
+            own = own or column_role(text)
+            continue
         tail = is_word("header_tail", piece.text)
-        if (own is not None and (role == own and (own != "reason" or tail))) or (own is None and tail and role is None):
+        goes_on = tail or (own != "reason" and (alone is None or own in LEVELS))
+        if role == own and goes_on and (own is not None or tail):
             end = at + 1
         elif own is None and role is not None and len(atoms[start].text) <= 6 and (alone in (None, role)):
             if role == "reason" and not tail:

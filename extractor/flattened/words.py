@@ -27,6 +27,7 @@ _DATE = regex.compile(
 _DASH = regex.compile(r"[—–\-－/／\\]{1,3}|无")
 _OPS = regex.compile(rf"{_OP}|定性|正向|反向")
 _SENTENCE = regex.compile(r"[。；，]")
+_FIGURE = regex.compile(r"\d[\d,，]*(?:\.\d+)?")
 _POINTS = regex.compile(r"(\d+(?:\.\d+)?)分?")
 LONG = 40
 """characters from which a cell is a sentence and no name"""
@@ -79,3 +80,19 @@ def points(text: str) -> Decimal | None:
 def is_total(text: str) -> bool:
     """True for 总分, 合计, 小计 and like: the label of a row that sums up others."""
     return row_kind(text) in ("total", "subtotal", "source_total")
+
+
+def met(target: str, actual: str) -> bool:
+    """True when an actual as printed surely reaches its target: the same words, or no less (no more) than the bound."""
+    if target == actual:
+        return True
+    bound, value = _FIGURE.search(target), _FIGURE.search(actual)
+    if bound is None or value is None:
+        return False
+    wanted, got = (Decimal(match[0].replace(",", "").replace("，", "")) for match in (bound, value))
+    before = target[: bound.start()]
+    if before in ("≥", ">=", "不低于", "不少于"):
+        return got >= wanted
+    if before in ("≤", "<=", "不超过", "不高于"):
+        return got <= wanted
+    return got == wanted
