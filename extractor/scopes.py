@@ -11,5 +11,5 @@ from extractor.packs import Entry, load
 
 @cache
 def cue(name: str) -> regex.Pattern[str]:
-    """One pattern of the pack: generic, partial, foreseen, overspent, grown, retelling, restated, intended."""
+    """One pattern of the pack, by the name of its entry."""
     return next(entry.pattern for entry in load("scopes", Entry) if entry.id == f"scopes.{name}")

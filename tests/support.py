@@ -49,6 +49,13 @@ def audited(path: Path) -> tuple[Document, Report]:
     return document, pipeline.audit(document)
 
 
+@cache
+def audited_all(path: Path) -> tuple[Document, tuple[Report, ...]]:
+    """A document and the reports that it holds, made once."""
+    document = pipeline.read(path)
+    return document, pipeline.audit_all(document)
+
+
 _DRAWN = re.compile(r"(?:^\|.*\|[^\S\n]*\n?)+", re.MULTILINE)
 """rows of a table as drawn in Markdown, one below the other"""
 

@@ -63,7 +63,7 @@ def draw_funds(truth: Truth, flow: str | None = None, *, halfway: bool = False, 
     def enter(key: str, grains: int, role: str, **more: object) -> None:
         truth.add(money.figure(key, grains), Fund(role, year=year, **more))  # type: ignore[arg-type]
 
-    enter("initial", initial, "initial_budget", alt=("adjusted_budget",) if truth.flow == "plain" else ())
+    enter("initial", initial, "initial_budget", alt=("adjusted_budget", "available") if truth.flow == "plain" else ())
     if carry:
         enter("carry", carry, "carryover_in")
     if change:

@@ -24,7 +24,7 @@ def gold_of(report: Report, file: str) -> Entry:
     truth = report.truth
     asserted: Entry = {
         "title": plain(report.title),
-        "kind": report.kind,
+        "kind": [report.kind, "project_self_evaluation"] if report.kind == "transfer_self_evaluation" else report.kind,
         "fiscal_year": truth.year,
         "project": [
             truth.names["project"],
@@ -32,6 +32,7 @@ def gold_of(report: Report, file: str) -> Entry:
             f"{truth.names['project']}项目",
             f"{truth.names['project']}转移支付",
             f"{truth.names['project']}资金",
+            "财政衔接推进乡村振兴补助资金",
         ],
         "department": [truth.names["dept"], truth.names["unit_name"]],
         "funds": _funds(truth, printed),
@@ -109,7 +110,10 @@ def _rates(truth: Truth, printed: dict[str, list[str]]) -> list[Entry]:
 
 
 def _indicators(truth: Truth, printed: dict[str, list[str]]) -> list[Entry]:
-    return [_indicator(truth, row, printed) for row in truth.indicators if row.key("name") in printed]
+    entries = [_indicator(truth, row, printed) for row in truth.indicators if row.key("name") in printed]
+    # told again beside its rate of completion
+    again = [{"name": row.name, "optional": True} for row in truth.indicators if row.number == truth.completed]
+    return entries + (again if "completion" in printed else [])
 
 
 def _indicator(truth: Truth, row: Indicator, printed: dict[str, list[str]]) -> Entry:

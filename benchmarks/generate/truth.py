@@ -77,6 +77,8 @@ class Truth:
     meanings: dict[str, Fund | ExecutionRate] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
+    completed: int = 0
+    """the number of the indicator whose rate of completion is told"""
     chained: bool = False
     """one of a series over the years: what is left is always told"""
     flow: str = "plain"
@@ -119,6 +121,7 @@ class Truth:
     def complete(self, row: Indicator) -> None:
         """Enter the rate of completion of an indicator."""
         share = percent(self.value(row.key("actual")), self.value(row.key("target")))
+        self.completed = row.number
         self.add(rate("completion", share))
         self.must("ZB102", "rate", "completion", [row.key("actual"), row.key("target")], also=("BF103",))
 

@@ -72,7 +72,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
             names = {i: line.name for i, line in enumerate(rows)}
             for one in (
                 *_emit(rows, "down", heads, found),
-                *_emit(_columns(grid, rows, heads), "across", names, found),
+                *_emit(_columns(grid, stretch, rows, heads), "across", names, found),
             ):
                 if (one.whole.id, *sorted(part.id for part in one.parts)) not in told:
                     yield one
@@ -188,12 +188,12 @@ def _heads(grid: Grid, rows: list[_Line]) -> dict[int, str]:
         if under is None or under.cell.row in figured:
             continue
         over = grid.box(under.cell.row - 1, col)
-        parent = over.text if over and over.cell.colspan > 1 and over.cell.row + 1 not in figured else ""
+        parent = over.text if over and 1 < over.cell.colspan < grid.width and over.cell.row + 1 not in figured else ""
         heads[col] = parent + under.text if len(parent) < 16 else under.text
     return heads
 
 
-def _columns(grid: Grid, rows: list[_Line], heads: dict[int, str]) -> list[_Line]:
+def _columns(grid: Grid, stretch: range, rows: list[_Line], heads: dict[int, str]) -> list[_Line]:
     """The same cells by columns, each with the header cells over it."""
     cols = sorted({col for line in rows for col in line.cells})
     top = min((figure.cell.row for line in rows for figure in line.cells.values() if figure.cell), default=0)
@@ -204,8 +204,8 @@ def _columns(grid: Grid, rows: list[_Line], heads: dict[int, str]) -> list[_Line
         kind = "total" if rx(r"(?:合计|总计|总额)$").search(last) else "subtotal" if last.endswith("小计") else None
         if _NOT_ADDITIVE.search(head) and kind is None:
             continue
-        over = (grid.box(row, col) for row in range(top))
-        path = tuple(dict.fromkeys(id(box) for box in over if box and not box.blank))
+        over = (grid.box(row, col) for row in range(stretch.start, top))
+        path = tuple(dict.fromkeys(id(box) for box in over if box and not box.blank and box.cell.colspan < grid.width))
         cells = {index: line.cells[col] for index, line in enumerate(rows) if col in line.cells}
         lines.append(_Line(head, kind, None, False, cells, path))
     return lines

@@ -42,6 +42,8 @@ def _table(sheet: Worksheet, table: Table, top: int) -> None:
     for row, column, cell in placed(table):
         place = sheet.cell(top + row, column + 1)
         place.value, place.number_format = typed(plain(cell.text))
+        if isinstance(place.value, str):
+            place.data_type = "s"  # a target “=100%” is no formula
         if cell.down > 1 or cell.across > 1:
             sheet.merge_cells(
                 start_row=top + row,

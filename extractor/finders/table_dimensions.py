@@ -1,0 +1,85 @@
+"""Scores told outside of indicator rows: a table of dimensions on its side (维度 | 决策 | 过程 …, 分值 and 得分 below),
+and a total that stands beside its key in the head of a form (自评总分 | 98.65)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import regex
+
+from extractor.facts import Fact, Figure, Score
+from extractor.finders import Found
+from extractor.finders._bands import bands, tables
+from extractor.finders._rows import clean_name
+from extractor.finders._table_cells import points
+from extractor.grids import Box, Grid
+from extractor.reading import Reading
+from extractor.table_words import column_role, row_kind
+
+AFTER = ("sections", "table_scores")
+
+_KEY = regex.compile(r"(?:项目|单位|综合|绩效)?(?:自评|评价)?(?:总分|总得分|总评分)(?:[（(]分[）)])?[：:]?")
+
+
+def find(reading: Reading, found: Found) -> Iterator[Fact]:
+    """Scores of the tables on their side, then those beside a key."""
+    inside = {
+        (band.grid.index, row)
+        for band in bands(reading)
+        if band.kind == "indicators"
+        for row in range(band.header, band.last)
+    }
+    for grid in tables(reading):
+        for row in range(len(grid.rows)):
+            if (grid.index, row) not in inside:
+                yield from _on_its_side(grid, row, found)
+                yield from _beside_key(grid, row, found)
+
+
+def _first(grid: Grid, row: int) -> Box | None:
+    return next((box for _col, box in grid.distinct(row) if not box.blank), None) if 0 <= row < len(grid.rows) else None
+
+
+def _is_called(grid: Grid, row: int, role: str) -> bool:
+    box = _first(grid, row)
+    return box is not None and not box.figures and column_role(box.text) == role
+
+
+def _on_its_side(grid: Grid, row: int, found: Found) -> Iterator[Score]:
+    """The scores of a row called 得分 under one called 分值, under the names of the dimensions."""
+    if not (_is_called(grid, row, "score") and _is_called(grid, row - 1, "weight")):
+        return
+    for col, box in list(grid.distinct(row))[1:]:
+        head = grid.box(row - 2, col)
+        score, weight = points(box), points(grid.box(row - 1, col))
+        if head is None or head.blank or head.figures or score is None or weight is None:
+            continue
+        if row_kind(head.text) == "total":
+            yield _fact(score, "total", None, weight, box, found)
+            yield _fact(weight, "full", None, None, box, found)
+        else:
+            yield _fact(score, "part", clean_name(head.text), weight, box, found)
+
+
+def _beside_key(grid: Grid, row: int, found: Found) -> Iterator[Score]:
+    """自评总分 | 98.65 among the keys of a form: a row of two keys or more."""
+    boxes = [box for _col, box in grid.distinct(row) if not box.blank]
+    for key, value in pairwise(boxes):
+        score = points(value)
+        if len(boxes) > 2 and not key.figures and _KEY.fullmatch(key.text) and score is not None:
+            yield _fact(score, "total", None, None, value, found)
+
+
+def _fact(figure: Figure, kind: str, name: str | None, weight: Figure | None, box: Box, found: Found) -> Score:
+    return Score(
+        span=figure.span,
+        figure=figure,
+        kind=kind,  # type: ignore[arg-type]
+        name=name,
+        weight=weight,
+        pattern="columns.score",
+        sentence=box.sentence,
+        section=found.section(figure.span),
+        cell=figure.cell,
+    )
