@@ -104,6 +104,8 @@ def test_only_what_is_written_changes(tmp_path: Path) -> None:
 def test_report_tells_by_what_it_was_judged() -> None:
     told = json.loads(gouji("audit", SAMPLES / "library-clean.txt", "--profile", "sichuan").stdout)
     assert told["profile"] == "sichuan"
+    shown = gouji("audit", SAMPLES / "library-clean.txt", "--profile", "sichuan", "--format", "table").stdout.decode()
+    assert "评价口径 sichuan" in shown
 
 
 # ------------------------------------------------------------------ what a profile changes

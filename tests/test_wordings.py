@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from support import ledger_of
 
-from extractor.facts import Change, CountSum, Enumeration, Fact, Meta, Share, Statement, Survey
+from extractor.facts import Change, CountSum, Enumeration, Fact, Meta, Moment, Share, Statement, Survey
 from extractor.trace import summary, told_as
 
 FOLDER = Path(__file__).parent / "data" / "wordings"
@@ -35,6 +35,7 @@ KINDS: dict[str, type[Fact]] = {
     "changes": Change,
     "count_sums": CountSum,
     "enumerations": Enumeration,
+    "moments": Moment,
     "shares": Share,
     "statements": Statement,
     "surveys": Survey,

@@ -225,6 +225,17 @@ def test_github_is_silent_about_what_is_suppressed() -> None:
     assert len(shown.splitlines()) == len(result.report.findings) - 1
 
 
+# ------------------------------------------------------------------ JSON
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_json_is_what_its_schema_says(path: Path) -> None:
+    validator = jsonschema.Draft202012Validator(Report.model_json_schema(mode="serialization"))
+    validator.validate(json.loads(_written("json", _result(path))))
+    for line in _written("jsonl", *map(_result, FILES)).splitlines():
+        validator.validate(json.loads(line))
+
+
 # ------------------------------------------------------------------ as they come
 
 

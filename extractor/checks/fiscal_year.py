@@ -13,6 +13,9 @@ CHECK = Check("RQ101", "fiscal-year-contradiction", "评价年度矛盾", "warni
 
 Dated = tuple[int, Fact]
 
+_OWN = 4
+"""characters that two names share, to be names of one project"""
+
 BEFORE_ITS_YEAR = frozenset({"target_declaration", "monitoring", "other"})
 """kinds that are, or may be, written before the year is over"""
 
@@ -29,6 +32,7 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         yield silent(CHECK, "正文未写明数据所属年度")
     else:
         yield _compare(named[0], data)
+        yield from _strays(ledger, named[0])
     if issued := _issued_too_early(ledger):
         yield issued
 
@@ -58,6 +62,28 @@ def _compare(title: YearMention, data: list[Dated]) -> Verdict:
     ((year, fact),) = others.items()
     message = f"标题为{title.year}年度，正文的数据均为{year}年度"
     return conflict(CHECK, message, formula=f"{title.year} = {year}", marks=(title, fact))
+
+
+def _strays(ledger: Ledger, title: YearMention) -> Iterator[Verdict]:
+    """Another year before the name of the very project, though the rest agrees: left over from the last report. A
+    sentence that speaks of the year of the title too tells a story of two years."""
+    said = ledger.of(YearMention)
+    right = [one for one in said if one.part == "data" and one.year == title.year]
+    told = {one.sentence for one in said if one.year == title.year}
+    own = "".join(meta.value for name in ("title", "project") if (meta := ledger.meta(name)))
+    for one in said if right or _agreed(ledger, title) else ():
+        if one.part == "data" and one.year != title.year and one.sentence not in told and _share(one.of, own):
+            message = f"标题为{title.year}年度，此处同一项目写作{one.year}年"
+            yield conflict(CHECK, message, formula=f"{title.year} = {one.year}", marks=(one, title))
+
+
+def _agreed(ledger: Ledger, title: YearMention) -> bool:
+    return any(year == title.year for year, _ in _budgeted(ledger))
+
+
+def _share(words: str, name: str) -> bool:
+    """True when so many characters in a row stand in both."""
+    return any(words[at : at + _OWN] in name for at in range(len(words) - _OWN + 1))
 
 
 def _issued_too_early(ledger: Ledger) -> Verdict | None:

@@ -184,6 +184,8 @@ def _event(reading: Reading, sentence: Sentence, printed: _Printed) -> MomentEnt
     for entry, label in _labels():
         if label.search(lead):
             return entry
+    if reading.marked.startswith(("，", ","), offset + 1):
+        offset += 1  # 2023年3月15日，县发改局批复…: the date stands before its clause
     stop = rx(f"[，,。；;{SIGNS['date']}]").search(reading.marked, pos=offset + 1, endpos=end)
     clause_end = stop.start() if stop else end
     text = reading.marked[offset:clause_end]
@@ -234,7 +236,7 @@ def _days(reading: Reading, sentence: Sentence, first: int, second: int) -> Figu
 
 def _years(reading: Reading, found: Found, sentence: Sentence) -> Iterator[YearMention]:
     title = next((meta.span for meta in found.of(Meta) if meta.field == "title"), None)
-    data = {hit.match.start("year") for hit in reading.hits(_entries()["data"].pattern, sentence)}
+    data = {hit.match.start("year"): hit for hit in reading.hits(_entries()["data"].pattern, sentence)}
     for printed in _printed(reading, sentence):
         date = printed.token.dates[0]
         if date.year is None:
@@ -249,4 +251,7 @@ def _years(reading: Reading, found: Found, sentence: Sentence) -> Iterator[YearM
         elif printed.offset in data and len(printed.token.dates) == 1:
             kind = "data"
         entry = _entries()[kind]
-        yield YearMention(**place(reading, found, entry, sentence, at), year=date.year, part=entry.part or "other")
+        of = data[printed.offset].text("of") if kind == "data" else ""
+        yield YearMention(
+            **place(reading, found, entry, sentence, at), year=date.year, part=entry.part or "other", of=of
+        )

@@ -75,6 +75,7 @@ def _head(report: Report, width: int) -> RenderableType:
         KINDS.get(facts.kind, facts.kind),
         f"{facts.fiscal_year}年度" if facts.fiscal_year else "",
         facts.department or "",
+        f"评价口径 {report.profile}" if report.profile != "national" else "",
     ]
     seen = report.coverage
     counts: Counter[str] = Counter(finding.severity for finding in report.findings if finding.suppressed is None)

@@ -94,12 +94,13 @@ def _for_indicators(ledger: Ledger, grounded: Sequence[Grounded]) -> Iterator[Wa
 
 def _for_amounts(ledger: Ledger) -> Iterator[Wanted]:
     """Of the amounts of the whole project in the evaluated year, each once though it be told twice or rounded."""
+    whole = [fund for fund in ledger.of(Fund) if _is_whole(ledger, fund)]
     for one in papers():
-        kept: list[Fund] = []
-        for fund in ledger.of(Fund):
-            told = any(_amount_of(fund).meets(_amount_of(other)) and fund.role == other.role for other in kept)
-            if fund.role in one.roles and _is_whole(ledger, fund) and not told:
-                kept.append(fund)
+        kept: list[tuple[Role, Interval]] = []
+        for fund in whole:
+            interval = fund.figure.quantity.interval()
+            if fund.role in one.roles and not any(role == fund.role and told.meets(interval) for role, told in kept):
+                kept.append((fund.role, interval))
                 yield one.paper, f"{called(fund)}{_printed(fund)}", "核对金额"
 
 
@@ -107,10 +108,6 @@ def _is_whole(ledger: Ledger, fund: Fund) -> bool:
     this_year = fund.year is None or ledger.fiscal_year is None or fund.year == ledger.fiscal_year
     whole = fund.item is None and fund.source == "total" and not fund.listed
     return whole and this_year and bool(fund.figure.quantity.value)
-
-
-def _amount_of(fund: Fund) -> Interval:
-    return fund.figure.quantity.interval()
 
 
 def _printed(fund: Fund) -> str:
