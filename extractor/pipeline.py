@@ -40,8 +40,8 @@ def extract(document: Document) -> Ledger:
 
 
 def without_doubt(verdict: Verdict) -> Verdict:
-    """The verdict; one that a doubtful figure would make a conflict is blocked instead (checks.md 1.7): one of a scan, or
-    one that was cut out of a run of figures because it agreed with others."""
+    """The verdict; one that a doubtful figure would make a conflict is blocked instead (checks.md 1.7): one of a scan,
+    or one that was cut out of a run of figures because it agreed with others."""
     doubtful = [figure for figure in verdict.figures if figure.sure < SURE]
     if verdict.outcome != "conflict" or not doubtful:
         return verdict
