@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.checks import Check, Severity, Verdict
 from extractor.checks._outcomes import agrees, conflict, silent
-from extractor.checks._targets import comparable, is_satisfaction, relation
+from extractor.checks._targets import comparable, is_satisfaction
 from extractor.facts import Indicator
 from extractor.ledger import Ledger
 from extractor.quantity import Quantity, Unit
@@ -48,7 +48,7 @@ def _judge(indicator: Indicator) -> Verdict:
     figures = (actual.figure, target.figure)
     if comparable(target.quantity, actual.quantity):
         if units[0].factor == units[1].factor:
-            return agrees(CHECK, relation(indicator), *figures)
+            return agrees(CHECK, f"{units[0].name} = {units[1].name}", *figures)
         return agrees(CHECK, _told(indicator), *figures, reason="单位可以换算，换算后比较")
     if _alike(*units):
         return silent(CHECK, f"{indicator.name}：{units[0].name}与{units[1].name}可以指同一种事物", *figures)

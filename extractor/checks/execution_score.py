@@ -15,7 +15,7 @@ from extractor.checks._targets import UNFINISHED
 from extractor.facts import Figure, Indicator, Score
 from extractor.ledger import Ledger
 from extractor.quantity import Interval, rounded
-from extractor.schemes import HUNDRED, Scheme, schemes_for
+from extractor.schemes import HUNDRED, ZERO, Scheme, schemes_for
 
 CHECK = Check("ZX106", "execution-score-mismatch", "执行率得分不符", "warning")
 
@@ -96,9 +96,6 @@ def _conflict(ledger: Ledger, one: Earned, rate: Figure) -> Verdict:
         f"预算执行率{''.join(rate.text.split())}，分值{digits(one.weight)}，"
         f"得分写为{digits(one.points)}，按{schemes[0].name}应为{formula.split(' ')[-1]}"
     )
-    half = Decimal(1).scaleb(-max(2, one.points.quantity.places)) / 2
-    low, high = earned_points.low, earned_points.high
-    assert low is not None and high is not None
     return conflict(
         CHECK,
         message,
@@ -107,5 +104,20 @@ def _conflict(ledger: Ledger, one: Earned, rate: Figure) -> Verdict:
         one.weight,
         formula=formula,
         severity=severity,
-        ranges=[(one.points, Interval(low - half, high + half))],
+        ranges=_mending(one, rate, earned_points),
     )
+
+
+def _mending(one: Earned, rate: Figure, due: Interval) -> list[tuple[Figure, Interval]]:
+    """The points that are due; where points are in proportion to the rate, the weight and the rate that would give
+    those printed."""
+    half = Decimal(1).scaleb(-max(2, one.points.quantity.places)) / 2
+    low, high = due.low, due.high
+    assert low is not None and high is not None
+    found = [(one.points, Interval(low - half, high + half))]
+    weight, percent = one.weight.quantity.value, rate.quantity.value
+    if percent and weight and low <= weight * percent / HUNDRED <= high:
+        printed = Interval(max(ZERO, one.points.quantity.value - half), one.points.quantity.value + half)
+        found.append((one.weight, printed.times(HUNDRED / percent)))
+        found.append((rate, printed.times(HUNDRED / weight)))
+    return found

@@ -13,6 +13,9 @@ from extractor.readers._builder import Builder, Draft
 Merged = dict[tuple[int, int], tuple[int, int]]
 """(row, column) of the first cell, from 0 → (rows, columns)"""
 
+WIDEST = 40
+"""columns of a form at most"""
+
 
 def write_sheet(builder: Builder, drafts: list[Draft], merged: Merged, title: str) -> None:
     """Write the cells of one sheet; their merged sizes are taken from ``merged``."""
@@ -27,7 +30,8 @@ def write_sheet(builder: Builder, drafts: list[Draft], merged: Merged, title: st
             for draft in sorted(filled, key=lambda d: d.row):
                 builder.line(draft.text)
         else:
-            builder.table(_moved(group), name=title)
+            moved = _moved(group)
+            builder.table(moved + _holes(moved), name=title)
 
 
 def _blanks(drafts: list[Draft], merged: Merged) -> list[Draft]:
@@ -39,6 +43,17 @@ def _blanks(drafts: list[Draft], merged: Merged) -> list[Draft]:
         for (row, col), (height, width) in merged.items()
         if (row, col) not in filled and row in rows
     ]
+
+
+def _holes(group: list[Draft]) -> list[Draft]:
+    """The empty cells of a table from (0, 0), which a workbook does not keep: they can be seen, and may have had to be
+    filled. None in a table of more columns than a form has."""
+    width = max(d.col + d.colspan for d in group)
+    if width > WIDEST:
+        return []
+    taken = {(d.row + down, d.col + right) for d in group for down in range(d.rowspan) for right in range(d.colspan)}
+    rows = sorted({d.row for d in group if d.text})
+    return [Draft("", row, col) for row in rows for col in range(width) if (row, col) not in taken]
 
 
 def _groups(drafts: list[Draft]) -> Iterator[list[Draft]]:
