@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from support import ledger_of
 
-from extractor.facts import Change, CountSum, Enumeration, Fact, Meta, Moment, Share, Statement, Survey
+from extractor.facts import Breakdown, Change, CountSum, Enumeration, Fact, Meta, Moment, Share, Statement, Survey
 from extractor.trace import summary, told_as
 
 FOLDER = Path(__file__).parent / "data" / "wordings"
@@ -32,6 +32,7 @@ def test_identity(case: dict[str, Any]) -> None:
 
 
 KINDS: dict[str, type[Fact]] = {
+    "breakdowns": Breakdown,
     "changes": Change,
     "count_sums": CountSum,
     "enumerations": Enumeration,

@@ -44,6 +44,7 @@ class Paragraph:
         self.sentence = sentence
         if self.under_way and self.under_way.parts and not cue("closes").search(row[0].words.clause):
             yield from self.end()
+        row, asides = _asides(row)
         items, subject = self._siblings(row), _subject_source(row)
         scope: dict[int, tuple[str, Role]] = {}
         told = 0
@@ -67,6 +68,20 @@ class Paragraph:
                 if subject and isinstance(fact, Fund) and fact.source == "total" and fact.role not in _OF_THE_WHOLE:
                     fact = self.last = replace(fact, source=subject)
                 yield fact
+            if inner := asides.get(slot.figure.id):
+                yield from self._aside(inner, sentence)
+
+    def _aside(self, row: list[Slot], sentence: Sentence) -> Iterator[Fact]:
+        """The amounts in brackets behind the amount that was read last: what they split is that one, and the list
+        around goes on behind them."""
+        around, before = self.under_way, self.last
+        owner = self.said[-1] if self.said else None
+        self.under_way, self.last = None, owner
+        if owner and len(row) > 1 and all(slot.label is None and _names(slot.words.item) for slot in row):
+            self.under_way = FundList(owner.role, owner.year, owner, row[0].words.head or "（")
+        yield from self.read(row, sentence)
+        yield from self.end()
+        self.under_way, self.last = around, before
 
     def _parallel(self, first: Slot, parallel: list[Parallel]) -> Iterator[Fact]:
         """中央、省、市资金分别为…: each amount with its own name, under one label or each under its own."""
@@ -102,8 +117,8 @@ class Paragraph:
 
     def _slot(self, slot: Slot, item: str | None, row: list[Slot], *, first: bool) -> Iterator[Fact]:
         words, label = slot.words, slot.label
-        if slot.alias and self.last:
-            yield self._retold(slot, self.last, "fund_lists.alias")
+        if slot.alias and self.said:
+            yield self._retold(slot, self.said[-1], "fund_lists.alias")
             return
         if before := cue("before").search(words.clause):
             now = self._now(tidy(before["of"]))
@@ -392,6 +407,18 @@ class Paragraph:
             if len(group) > 1 and len(names) == len(group):
                 items.update({index: row[index].words.item for index in group})
         return items
+
+
+def _asides(row: list[Slot]) -> tuple[list[Slot], dict[int, list[Slot]]]:
+    """The amounts outside of brackets, and those within by the figure that the brackets follow."""
+    outer: list[Slot] = []
+    inner: dict[int, list[Slot]] = {}
+    for slot in row:
+        if slot.aside and outer:
+            inner.setdefault(outer[-1].figure.id, []).append(replace(slot, aside=False))
+        else:
+            outer.append(slot)
+    return outer, inner
 
 
 def _closing(slot: Slot, row: list[Slot]) -> Slot | None:

@@ -79,6 +79,8 @@ class Slot:
     years: tuple[int, ...]
     """those named in the words that lead to it, in order"""
     previous_year: bool
+    aside: bool = False
+    """it stands in brackets that an amount opened: 3374.3万元（其中建筑工程3292万元）"""
 
     @property
     def label(self) -> Label | None:
@@ -92,11 +94,14 @@ def slots(reading: Reading, sentence: Sentence, unit_wide: bool) -> Iterator[Slo
     bound = start
     last_was_money = False
     year: int | None = None
+    aside = False
     row, row_start = 0, start
+    brackets = _brackets(marked, *sentence.marked)
     tokens = [(offset, reading.token_at[offset]) for offset in _signs(reading, sentence)]
     for index, (offset, token) in enumerate(tokens):
         if token.kind in ("year", "date") and (found := _year_of(token)):
-            year = found if not _ordered(marked, offset) else year
+            cited = _ordered(marked, offset) or _remarked(marked, offset, brackets.get(offset))
+            year = year if cited else found
         if token.kind not in _BOUNDS:
             continue
         lead = marked[bound:offset]
@@ -105,7 +110,11 @@ def slots(reading: Reading, sentence: Sentence, unit_wide: bool) -> Iterator[Slo
             row_start = bound + parted + 1
         if token.kind == "money" and token.figure:
             after_end = next((o for o, t in tokens[index + 1 :] if t.kind in _BOUNDS), sentence.marked.end)
-            words = read_words(lead, unit_wide)
+            alias = last_was_money and bool(cue("alias").match(lead))
+            opened = brackets.get(offset)
+            begins = last_was_money and opened == bound
+            aside = opened is not None and not alias and (begins or (aside and opened < bound))
+            words = read_words(lead[begins and not alias :], unit_wide)
             yield Slot(
                 figure=token.figure,
                 at=offset,
@@ -114,13 +123,32 @@ def slots(reading: Reading, sentence: Sentence, unit_wide: bool) -> Iterator[Slo
                 row=row,
                 joined=lead[:1] in "、和及与" and bool(lead),
                 row_head=_row_head(marked[row_start:offset]),
-                alias=last_was_money and bool(cue("alias").match(lead)),
+                alias=alias,
                 year=year,
                 years=tuple(y for o, t in tokens[:index] if o >= bound and t.kind == "year" and (y := _year_of(t))),
                 previous_year=bool(rx(r"(?:上年|上一年|去年|上年度)(?!结[转余])").search(words.clause)),
+                aside=aside,
             )
         last_was_money = token.kind == "money"
         bound = offset + 1
+
+
+def _remarked(marked: str, offset: int, opened: int | None) -> bool:
+    """True for a year that stands in brackets with other words: 15个项目（含2023年转列项目5个）."""
+    return opened is not None and (offset > opened + 1 or marked[offset + 1 : offset + 2] not in ("）", ")"))
+
+
+def _brackets(marked: str, start: int, end: int) -> dict[int, int]:
+    """Where the bracket opens in which a character stands, for those within brackets that are closed."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for at in range(start, end):
+        if marked[at] in "（(":
+            opened.append(at)
+        elif marked[at] in "）)" and opened:
+            first = opened.pop()
+            found.update((inner, first) for inner in range(first, at) if inner not in found)
+    return found
 
 
 def _row_head(text: str) -> str:
