@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extractor import writers
+from extractor import verbs, writers
 from extractor.batch import Batch, Exit, Level, internal
-from extractor.errors import GoujiError, SourceError
+from extractor.console import complain, die, emit, read, speak_utf8, width
+from extractor.errors import GoujiError
 from extractor.writers.sink import Sink
 
 if TYPE_CHECKING:
-    from extractor.document import Document
     from extractor.report import Report
 
 app = typer.Typer(
     help="勾稽：读预算绩效报告，核对数字是否自洽，结论可追到原文。",
-    add_completion=False,
+    add_completion=True,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -70,10 +69,10 @@ def audit(
     """审核报告：提取事实，核对勾稽关系，列出问题。"""
     from extractor import profiles, suppressions
 
-    batch = Batch(profiles.load(profile), suppressions.load(suppress or [], baseline), _complain, fail_on)
+    batch = Batch(profiles.load(profile), suppressions.load(suppress or [], baseline), complain, fail_on)
     terminal = out is None and sys.stdout.isatty()
     name = format or ("table" if terminal else "json")
-    sink = Sink(name, writers.Options(width=_width(), color=terminal, verbose=verbose), out, _emit)
+    sink = Sink(name, writers.Options(width=width(), color=terminal, verbose=verbose), out, emit)
     reports: list[Report] = []
     try:
         for sources in [files] if together else [[file] for file in files]:
@@ -82,11 +81,11 @@ def audit(
             reports += [one.report for one in results if isinstance(one, writers.Audited)]
         sink.close()
         for line in batch.suppressions.stale():
-            _complain(line)
+            complain(line)
         if write_baseline:
             write_baseline.write_text(suppressions.baseline_of(reports), encoding="utf-8")
     except OSError as error:
-        _die(Exit.USAGE, f"{error.filename}: 无法写入：{error.strerror}")
+        die(Exit.USAGE, f"{error.filename}: 无法写入：{error.strerror}")
     raise typer.Exit(Exit.OK if write_baseline and batch.exit is Exit.FOUND else batch.exit)
 
 
@@ -97,7 +96,7 @@ def text(
     """打印报告的文本；所有证据的偏移都指这份文本。给多个文件时与 audit --together 的文本相同。"""
     from extractor import together
 
-    _emit(together.join([_read(file) for file in files]).text)
+    emit(together.join([read(file) for file in files]).text)
 
 
 @app.command()
@@ -105,7 +104,7 @@ def trace(file: _File) -> None:
     """逐个数字说明：由哪条模式读出，是什么事实，被哪些检查用到。"""
     from extractor import trace as tracing
 
-    _emit(tracing.render(_read(file)))
+    emit(tracing.render(read(file)))
 
 
 @app.command("review-score")
@@ -119,12 +118,12 @@ def review_score(
     from extractor import pipeline, profiles
     from extractor.writers import as_json, score_screen
 
-    reports = pipeline.audit_all(_read(file), profiles.load(profile))
+    reports = pipeline.audit_all(read(file), profiles.load(profile))
     if json:
         reviews = [report.score_review.model_dump(mode="json") for report in reports]
-        _emit(as_json.dumped(reviews[0] if len(reviews) == 1 else reviews))
+        emit(as_json.dumped(reviews[0] if len(reviews) == 1 else reviews))
         return
-    _emit(score_screen.write(reports, writers.Options(_width(), sys.stdout.isatty(), verbose)))
+    emit(score_screen.write(reports, writers.Options(width(), sys.stdout.isatty(), verbose)))
 
 
 @app.command()
@@ -137,7 +136,7 @@ def coverage(
     """逐个列出数字：读成了什么，是哪种版面或编号，还是未能解释；被哪些检查核对过。"""
     from extractor import covering, profiles
 
-    _emit(covering.render(_read(file), profiles.load(profile), as_json=json, unexplained=unexplained))
+    emit(covering.render(read(file), profiles.load(profile), as_json=json, unexplained=unexplained))
 
 
 @app.command()
@@ -149,9 +148,9 @@ def explain(
 
     rule = checks.rule(code)
     if rule is None:
-        _die(Exit.USAGE, f"没有检查「{code}」；gouji checks 列出全部")
+        die(Exit.USAGE, f"没有检查「{code}」；gouji checks 列出全部")
     if not sys.stdout.isatty():
-        _emit(rule.page)
+        emit(rule.page)
         return
     from rich.console import Console
     from rich.markdown import Markdown
@@ -167,7 +166,7 @@ def list_checks() -> None:
 
     for rule in checks.rules():
         check = rule.check
-        _emit(f"{check.code}\t{LEVELS[check.level]}\t{check.name}\t{check.rule}\n")
+        emit(f"{check.code}\t{LEVELS[check.level]}\t{check.name}\t{check.rule}\n")
 
 
 @app.command("profiles")
@@ -177,7 +176,7 @@ def list_profiles() -> None:
 
     for name in profiles.names():
         profile = profiles.load(name)
-        _emit(f"{name}\t{profile.title}\t{'；'.join(profile.basis)}\n")
+        emit(f"{name}\t{profile.title}\t{'；'.join(profile.basis)}\n")
 
 
 @app.command()
@@ -187,7 +186,7 @@ def schema() -> None:
 
     from extractor.report import Report
 
-    _emit(json.dumps(Report.model_json_schema(mode="serialization"), ensure_ascii=False, indent=1) + "\n")
+    emit(json.dumps(Report.model_json_schema(mode="serialization"), ensure_ascii=False, indent=1) + "\n")
 
 
 @app.command()
@@ -195,60 +194,21 @@ def version() -> None:
     """打印版本号。"""
     from importlib import metadata
 
-    _emit(f"gouji {metadata.version('gouji')}\n")
+    emit(f"gouji {metadata.version('gouji')}\n")
 
 
-def _read(file: Path) -> Document:
-    from extractor import pipeline
-
-    try:
-        return pipeline.read(file)
-    except SourceError as error:
-        _die(Exit.UNREADABLE, f"{error.source}: {error.message} [{error.code}]")
-
-
-def _width() -> int:
-    """Columns to print in: wider lines than 120 are hard to read."""
-    import shutil
-
-    return max(40, min(120, shutil.get_terminal_size((100, 40)).columns))
-
-
-def _emit(text: str) -> None:
-    """To stdout; a reader that has gone away (``| head``) is no error."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _complain(message: str) -> None:
-    """One line on stderr."""
-    print(f"gouji: {' '.join(message.split())}", file=sys.stderr)
-
-
-def _die(code: int, message: str) -> NoReturn:
-    _complain(message)
-    raise typer.Exit(code)
-
-
-def _speak_utf8(stream: TextIO) -> None:
-    """Reports are Chinese whatever the locale says, and line ends are evidence: neither may be translated."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure:
-        reconfigure(encoding="utf-8", errors="replace", newline="")
+verbs.add_to(app)
 
 
 def main() -> None:
     """Entry point. Errors of ours are one line and exit code 4; a bad pattern pack is 2."""
-    _speak_utf8(sys.stdout)
-    _speak_utf8(sys.stderr)
+    speak_utf8(sys.stdout)
+    speak_utf8(sys.stderr)
     try:
         app()
     except GoujiError as error:
-        _complain(str(error))
+        complain(str(error))
         sys.exit(Exit.USAGE)
     except Exception as error:  # noqa: BLE001  # the last stand: no traceback before users
-        _complain(internal(error))
+        complain(internal(error))
         sys.exit(Exit.INTERNAL)

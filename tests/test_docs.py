@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import get_args
 
 import pytest
 from support import ROOT, gouji
+
+sys.path.insert(0, str(ROOT / "docs"))
+import make_pages
 
 from extractor.cli import app
 from extractor.facts import Role, Source
@@ -37,10 +41,23 @@ def test_every_verb_is_in_the_readme() -> None:
     assert {verb for verb in verbs if f"gouji {verb}" not in README} <= {"checks", "version"}
 
 
+def test_pages_made_from_the_code_are_current() -> None:
+    for name, text in make_pages.pages().items():
+        assert (ROOT / "docs" / name).read_text(encoding="utf-8") == text, f"{name}: run python docs/make_pages.py"
+
+
+def test_every_option_says_what_it_does_in_chinese() -> None:
+    for name, command in make_pages.commands().items():
+        assert re.search(r"[一-鿿]", command.help or ""), name
+        for option in make_pages.options(command):
+            if option.name != "help":
+                assert re.search(r"[一-鿿]", option.help or ""), f"{name} {option.name}"
+
+
 def test_links_lead_somewhere() -> None:
-    for page in ROOT.glob("*.md"):
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
-            assert (ROOT / target).exists(), f"{page.name}: {target}"
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
 def test_glossary_has_every_word() -> None:

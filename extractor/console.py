@@ -1,0 +1,59 @@
+"""What every verb of the command line says, and how it ends: one line on stderr, Chinese whatever the locale."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+import typer
+
+from extractor.batch import Exit
+
+if TYPE_CHECKING:
+    from extractor.document import Document
+
+
+def read(file: Path) -> Document:
+    """The document in a file; ends the run with one line when it cannot be read."""
+    from extractor import pipeline
+    from extractor.errors import SourceError
+
+    try:
+        return pipeline.read(file)
+    except SourceError as error:
+        die(Exit.UNREADABLE, f"{error.source}: {error.message} [{error.code}]")
+
+
+def width() -> int:
+    """Columns to print in: wider lines than 120 are hard to read."""
+    import shutil
+
+    return max(40, min(120, shutil.get_terminal_size((100, 40)).columns))
+
+
+def emit(text: str) -> None:
+    """To stdout; a reader that has gone away (``| head``) is no error."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(message: str) -> None:
+    """One line on stderr."""
+    print(f"gouji: {' '.join(message.split())}", file=sys.stderr)
+
+
+def die(code: int, message: str) -> NoReturn:
+    complain(message)
+    raise typer.Exit(code)
+
+
+def speak_utf8(stream: TextIO) -> None:
+    """Reports are Chinese whatever the locale says, and line ends are evidence: neither may be translated."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding="utf-8", errors="replace", newline="")
