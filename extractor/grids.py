@@ -75,6 +75,8 @@ class Grid:
     index: int
     pages: tuple[int, ...] = ()
     span: Span = field(default=Span(0, 0))
+    turned_from: tuple[int, frozenset[int]] | None = None
+    """index and rows of the table that this one was made from, names of rows as names of columns"""
 
     @property
     def width(self) -> int:

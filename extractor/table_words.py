@@ -28,6 +28,8 @@ FUND_ROLES = tuple(role for role in get_args(ColumnRole) if role in get_args(Rol
 BRACKETS = regex.compile(r"[（(][^（）()]*[）)]|[A-Ha-h]$|[①-⑩]|[\d=＝×*/÷+\-％%]+$")
 """what a header says beside its name: a unit, a formula, a letter"""
 
+_YEAR = regex.compile(r"(?<!\d)(?P<year>20\d\d)年(?:度)?(?!\d|\p{Han}?月)")
+
 
 class ColumnEntry(Entry):
     """A column's name."""
@@ -72,8 +74,18 @@ def band_kind(roles: Collection[str]) -> BandKind | None:
     if named and any(role in roles for role in ("target", "actual", "weight", "score")):
         return "indicators"
     money = [role for role in FUND_ROLES if role in roles]
-    if len(money) > 1 or (money and ("rate" in roles or "in_place_rate" in roles or "item" in roles)):
+    if len(money) > 1 or (money and {"rate", "in_place_rate", "completion", "item"} & set(roles)):
         return "funds"
     if "item" in roles and "weight" in roles and "score" in roles:
         return "indicators"
     return None
+
+
+def year_named(text: str) -> int | None:
+    """The year that a header names, when it names one.
+
+    >>> year_named("2022年度分配金额"), year_named("2023年10月底"), year_named("分配金额")
+    (2022, None, None)
+    """
+    years = {int(match["year"]) for match in _YEAR.finditer(text)}
+    return years.pop() if len(years) == 1 else None

@@ -10,11 +10,15 @@ from functools import lru_cache
 
 import regex
 
+from extractor.finders._evidence import told_by_cells
+from extractor.finders._turned import turned
 from extractor.grids import Box, Grid, grids
 from extractor.packs import SIGNS
 from extractor.reading import Reading
 from extractor.table_words import BRACKETS, FUND_ROLES, LEVELS, BandKind, band_kind, column_role
 
+_GROUP = 20
+"""characters of the name of a group of indicators"""
 _WEIGHTED = regex.compile(r"[（(]\d+分[）)]")
 
 
@@ -57,8 +61,27 @@ def bands(reading: Reading) -> tuple[Band, ...]:
     """All bands of all tables, in order."""
     found: list[Band] = []
     for grid in tables(reading):
-        found.extend(_bands_of(grid))
+        upright = _bands_of(grid)
+        found.extend(upright)
+        read = {row for band in upright for row in range(band.header, band.last)}
+        for made in turned(grid, read):
+            found.extend(_bands_of(made))
     return tuple(found)
+
+
+@lru_cache(maxsize=2)
+def scored_rows(reading: Reading) -> frozenset[tuple[int, int]]:
+    """The rows that hold indicators with their headers, and those of keys and values: (index of the table, row). Their
+    columns are no columns of amounts."""
+    found: set[tuple[int, int]] = set()
+    for band in bands(reading):
+        if band.grid.turned_from is not None:
+            index, rows = band.grid.turned_from
+            if band.kind == "indicators" or len(band.grid.rows) == 2:
+                found |= {(index, row) for row in rows}
+        elif band.kind == "indicators":
+            found |= {(band.grid.index, row) for row in range(band.header, band.last)}
+    return frozenset(found)
 
 
 @lru_cache(maxsize=2)
@@ -71,22 +94,56 @@ def _bands_of(grid: Grid) -> list[Band]:
     headers = [row for row in range(len(grid.rows)) if _is_header(grid, row)]
     found: list[Band] = []
     taken = -1
-    for header in headers:
-        if header <= taken:
+    for header in range(len(grid.rows)):
+        sure = header in headers
+        if header <= taken or not (sure or _may_be_header(grid, header)):
             continue
-        first = header + 1
-        while first in headers and _under_merged(grid, first):
-            first += 1
-        taken = first - 1
-        last = next(
-            (row for row in range(first, len(grid.rows)) if row in headers or _is_text(grid, row)), len(grid.rows)
-        )
-        columns, heads = _columns(grid, header, first)
-        columns = _labels_apart(grid, range(first, last), columns)
-        kind = band_kind(columns)
-        if kind:
-            found.append(Band(grid, header, first, last, columns, heads, kind))
+        band = _band_at(grid, header, headers)
+        if band is not None:
+            found.append(band)
+            taken = (band.first if sure else band.last) - 1
     return found
+
+
+def _band_at(grid: Grid, header: int, headers: list[int]) -> Band | None:
+    """The band under a row of names. Where the names alone do not tell that it is one, its cells must."""
+    sure = header in headers
+    first = header + 1
+    while (first in headers and _under_merged(grid, first)) or _is_second(grid, first):
+        first += 1
+    last = _last(grid, first, headers)
+    rows = range(first, last)
+    columns, heads = _columns(grid, header, first)
+    columns = _labels_apart(grid, rows, columns)
+    columns = _levels_apart(grid, rows, columns)
+    if not (sure and band_kind(columns) == "funds"):
+        columns = told_by_cells(grid, rows, columns, heads)
+    kind = band_kind(columns)
+    if kind is None or not (sure or (kind == "indicators" and {"target", "actual"} <= set(columns))):
+        return None
+    if kind == "funds":
+        columns = _paid_apart(columns, heads)
+    if kind == "funds" and "rate" not in columns and "completion" in columns:
+        columns["rate"] = columns.pop("completion")  # 完成率 beside amounts
+    return Band(grid, header, first, last, columns, heads, kind)
+
+
+def _last(grid: Grid, first: int, headers: list[int]) -> int:
+    """Where the rows under a header end: at the next header or at a line of words. The name of a group of indicators
+    (一、产出指标（50分）) over further rows is no end."""
+    for row in range(first, len(grid.rows)):
+        if row in headers or (_is_text(grid, row) and not is_group(grid, row)):
+            return row
+    return len(grid.rows)
+
+
+def is_group(grid: Grid, row: int) -> bool:
+    """True for a row that is one short cell of words over a row of cells with figures."""
+    boxes = [box for _col, box in grid.distinct(row) if not box.blank]
+    if len(boxes) != 1 or len(boxes[0].text) > _GROUP or any(mark in boxes[0].text for mark in "。；，：注"):
+        return False
+    below = list(grid.distinct(row + 1)) if row + 1 < len(grid.rows) else []
+    return len(below) > 2 and sum(bool(box.figures) for _col, box in below) > 1
 
 
 def _is_header(grid: Grid, row: int) -> bool:
@@ -115,11 +172,29 @@ def _is_text(grid: Grid, row: int) -> bool:
     return wide is not None and len(boxes) < 3 and wide.cell.colspan * 2 > grid.width and wide.figure is None
 
 
+def _may_be_header(grid: Grid, row: int) -> bool:
+    """True for a row of four names or more, one of which belongs to indicators."""
+    boxes = [box for _col, box in grid.distinct(row) if not box.blank]
+    if len(boxes) < 4 or any(box.figures or box.cell.row != row for box in boxes):
+        return False
+    roles = {column_role(box.text) for box in boxes}
+    return bool(roles & {*LEVELS, "target", "actual", "weight", "score", "seq"})
+
+
 def _under_merged(grid: Grid, row: int) -> bool:
     """True when a row stands under merged cells of the row above: the second row of a header."""
     boxes = {id(box) for _c, box in grid.distinct(row)}
     above = {id(box) for _c, box in grid.distinct(row - 1)}
     return bool(boxes & above) or len(boxes) > len(above)
+
+
+def _is_second(grid: Grid, row: int) -> bool:
+    """True for a row of words each of which stands under a cell over several columns (资金下达｜中央, 省, 市县)."""
+    begun = [(col, box) for col, box in grid.distinct(row) if box.cell.row == row] if row < len(grid.rows) else []
+    over = [grid.box(row - 1, col) for col, _box in begun]
+    if len(begun) < 2 or any(box.figures or box.blank or box.cell.colspan > 1 for _col, box in begun):
+        return False
+    return all(box is not None and not box.figures and 1 < box.cell.colspan < grid.width for box in over)
 
 
 def _labels_apart(grid: Grid, rows: range, columns: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
@@ -139,6 +214,29 @@ def _labels_apart(grid: Grid, rows: range, columns: dict[str, tuple[int, ...]]) 
     return {role: cols for role, cols in kept.items() if cols}
 
 
+def _paid_apart(columns: dict[str, tuple[int, ...]], heads: dict[int, str]) -> dict[str, tuple[int, ...]]:
+    """The columns; money paid out to those who use it (拨付) beside what they used is what they received."""
+    spent = columns.get("spent", ())
+    paid = tuple(col for col in spent if "拨付" in heads[col])
+    if not paid or len(paid) == len(spent) or "received" in columns:
+        return columns
+    return {**columns, "received": paid, "spent": tuple(col for col in spent if col not in paid)}
+
+
+def _levels_apart(grid: Grid, rows: range, columns: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """The columns; where one name stands over two (指标内容), the last holds the names and the first a level."""
+    for level, above in (("level3", "level2"), ("level2", "level1")):
+        cols = columns.get(level, ())
+        if len(cols) > 1 and above not in columns and any(_differ(grid, row, cols) for row in rows):
+            columns = {**columns, level: cols[-1:], above: cols[:-1]}
+    return columns
+
+
+def _differ(grid: Grid, row: int, cols: tuple[int, ...]) -> bool:
+    boxes = [grid.box(row, col) for col in cols[-2:]]
+    return boxes[0] is not boxes[1] and all(box is not None and not box.blank and not box.figures for box in boxes)
+
+
 def _is_words(grid: Grid, row: int, col: int) -> bool:
     box = grid.box(row, col)
     return box is not None and not box.blank and not box.figures
@@ -147,6 +245,15 @@ def _is_words(grid: Grid, row: int, col: int) -> bool:
 def _is_figure(grid: Grid, row: int, col: int) -> bool:
     box = grid.box(row, col)
     return box is not None and box.figure is not None
+
+
+def _role(texts: list[str]) -> str | None:
+    """What a column is by its names from the top down: the lowest decides, save where it says less than all of them
+    (投资｜计划)."""
+    last, whole = column_role(texts[-1]), column_role("".join(texts))
+    if last in ("target", "actual") and whole in FUND_ROLES:
+        return whole
+    return last or whole or column_role(texts[0])
 
 
 def _columns(grid: Grid, header: int, first: int) -> tuple[dict[str, tuple[int, ...]], dict[int, str]]:
@@ -163,7 +270,7 @@ def _columns(grid: Grid, header: int, first: int) -> tuple[dict[str, tuple[int, 
         if not texts:
             continue
         heads[col] = "".join(texts)
-        role = column_role(texts[-1]) or column_role(heads[col]) or column_role(texts[0])
+        role = _role(texts)
         if role in FUND_ROLES and _WEIGHTED.search(texts[-1]):
             continue  # 预算执行情况（10分） heads a block and says what it is worth
         if role:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import regex
+
 from extractor.facts import Figure
 from extractor.finders._bands import Band
 from extractor.grids import Box, unit_named, with_unit
 from extractor.lexing.units import unit as unit_of
 from extractor.packs import SIGNS
 from extractor.quantity import Unit
+
+_POINTS = regex.compile(r"[（(](?:分值|权重|满分)?[：:]?[\d.]+分[）)]$")
 
 
 def points(box: Box | None) -> Figure | None:
@@ -21,6 +25,16 @@ def points(box: Box | None) -> Figure | None:
     if first.quantity.op != "eq" or (unit is not None and unit.dimension not in ("points", "none")):
         return None
     return replace(first, quantity=replace(first.quantity, unit=unit_of("分"), unit_text="分"), cell=box.cell)
+
+
+def points_named(box: Box) -> Figure | None:
+    """The points in the bracket that ends a name: 修缮面积（30分）."""
+    if not _POINTS.search(box.text) or not box.figures:
+        return None
+    last = box.figures[-1]
+    if last.quantity.unit is None or last.quantity.unit.dimension != "points":
+        return None
+    return replace(last, cell=box.cell)
 
 
 def percent(box: Box | None) -> Figure | None:

@@ -5,21 +5,11 @@ from __future__ import annotations
 import regex
 
 from extractor.finders._bands import Band
+from extractor.table_words import year_named
 
-_YEAR = regex.compile(r"(?<!\d)(?P<year>20\d\d)年(?:度)?(?!\d|\p{Han}?月)")
 _YEAR_BEFORE = regex.compile(r"^(?:上一?年度?|去年)(?!结转|结余)")
 _OVER = 2
 """rows above the header in which a year may stand over several columns"""
-
-
-def year_named(text: str) -> int | None:
-    """The year that a header names, when it names one.
-
-    >>> year_named("2022年度分配金额"), year_named("2023年10月底"), year_named("分配金额")
-    (2022, None, None)
-    """
-    years = {int(match["year"]) for match in _YEAR.finditer(text)}
-    return years.pop() if len(years) == 1 else None
 
 
 def by_year(band: Band, cols: tuple[int, ...], year: int | None) -> dict[int | None, tuple[int, ...]]:

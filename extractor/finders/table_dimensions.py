@@ -10,7 +10,7 @@ import regex
 
 from extractor.facts import Fact, Figure, Score
 from extractor.finders import Found
-from extractor.finders._bands import bands, tables
+from extractor.finders._bands import scored_rows, tables
 from extractor.finders._rows import clean_name
 from extractor.finders._table_cells import points
 from extractor.grids import Box, Grid
@@ -24,12 +24,7 @@ _KEY = regex.compile(r"(?:项目|单位|综合|绩效)?(?:自评|评价)?(?:总�
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """Scores of the tables on their side, then those beside a key."""
-    inside = {
-        (band.grid.index, row)
-        for band in bands(reading)
-        if band.kind == "indicators"
-        for row in range(band.header, band.last)
-    }
+    inside = scored_rows(reading)
     for grid in tables(reading):
         for row in range(len(grid.rows)):
             if (grid.index, row) not in inside:

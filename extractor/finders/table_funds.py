@@ -6,26 +6,35 @@ Rows: 年度资金总额 and 合计 are the whole; 当年财政拨款, 上年结
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import cast
 
 import regex
 
-from extractor.facts import Breakdown, Fact, Figure, Fund, Meta, Rate, Role, Score, Source
+from extractor.facts import Breakdown, Fact, Figure, Fund, Meta, Rate, Role, Score
 from extractor.finders import Found
 from extractor.finders._bands import Band, bands
 from extractor.finders._captions import part_of
-from extractor.finders._fund_words import is_source, tidy
-from extractor.finders._rows import label_of
+from extractor.finders._column_parts import WHOLE, Part, by_part, source_named
+from extractor.finders._fund_words import tidy
+from extractor.finders._rows import first_label, label_of
 from extractor.finders._table_cells import money, percent, points
 from extractor.finders._years import by_year
+from extractor.grids import Box
 from extractor.reading import Reading
 from extractor.rx import rx
-from extractor.table_words import FUND_ROLES, row_kind
+from extractor.table_words import FUND_ROLES, column_role, row_kind
 
 AFTER = ("metadata", "sections", "funds")
 
 _Column = tuple[str, int | None]
 """role and year of a column"""
+
+_Split = tuple[str, int | None, Part, tuple[int, ...]]
+"""role, year and part of the money of some columns"""
+
+_TOLD = ("rate", "score", "weight")
+"""names of rows that hold no amounts"""
 
 _PART = regex.compile(r"^(?:其中|[一二三四五六七八九十\d]+[、.．])[：:]?")
 
@@ -38,31 +47,33 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
             yield from _band(band, year, found)
 
 
+@dataclass(frozen=True)
+class _Row:
+    """What the name of a row says: the whole, a source or an item; or that it holds the rate or the points."""
+
+    number: int
+    label: Box | None
+    part: Part
+    whole: bool
+    said: str | None
+    """rate, score, weight: what the row holds instead of amounts"""
+
+
 def _band(band: Band, year: int | None, found: Found) -> Iterator[Fact]:
     roles = [role for role in band.columns if role in FUND_ROLES]
     adjusted = _is_adjusted(band, found)
-    part = part_of(band)
-    first_money = min(band.columns[role][0] for role in roles)
     wholes: dict[_Column, Fund] = {}
     parts: dict[_Column, list[Fund]] = {}
-    columns = [(role, one, cols) for role in roles for one, cols in by_year(band, band.columns[role], year).items()]
-    for row in range(band.first, band.last):
-        label = label_of(band, row, first_money)
-        text = tidy(_PART.sub("", label.text)) if label else ""
-        kind = row_kind(text) if text else None
-        if not any(_amount(band, row, cols) for _role, _year, cols in columns):
-            if label is not None and len({id(b) for _c, b in band.grid.distinct(row)}) < 3:
-                break  # the band has ended: a title or a text row
+    columns = [(role, *split) for role in roles for split in _split(band, band.columns[role], year)]
+    for row in _rows(band, columns):
+        if row.said is not None:
+            yield from _told_by_row(band, row, year, found)
             continue
-        if kind == "guidance":
-            continue
-        whole = kind in ("total", "source_total") or not text
-        source: Source = "total" if whole else _source(text) or "total"
-        item = part if whole else None if source != "total" else text
-        for role, its_year, cols in columns:
-            figure = _amount(band, row, cols)
+        for role, its_year, its_part, cols in columns:
+            figure = _amount(band, row.number, cols)
             if figure is None:
                 continue
+            source, item = _both(row.part, its_part)
             fund = Fund(
                 span=figure.span,
                 figure=figure,
@@ -71,21 +82,74 @@ def _band(band: Band, year: int | None, found: Found) -> Iterator[Fact]:
                 item=item,
                 year=its_year,
                 label=band.heads.get(cols[0], ""),
-                listed=not whole,
+                listed=not row.whole or its_part != WHOLE,
                 pattern=f"columns.{role}",
-                sentence=label.sentence if label else -1,
+                sentence=row.label.sentence if row.label else -1,
                 section=found.section(figure.span),
                 cell=figure.cell,
             )
-            if whole:
+            if its_part == WHOLE and row.whole:
                 wholes.setdefault((role, its_year), fund)
-            elif source != "total":
+            elif its_part == WHOLE:
                 parts.setdefault((role, its_year), []).append(fund)
             yield fund
-        yield from _rates(band, row, item, source, year, found)
-        if whole:
-            yield from _execution_score(band, row, found)
+        yield from _rates(band, row, year, found)
+        if row.whole:
+            yield from _execution_score(band, row.number, found)
     yield from _by_source(wholes, parts)
+
+
+def _rows(band: Band, columns: list[_Split]) -> Iterator[_Row]:
+    """The rows of a fund band up to its end: a title or a row of words."""
+    part = part_of(band)
+    first_money = min(cols[0] for role, *_rest, cols in columns)
+    for number in range(band.first, band.last):
+        label = label_of(band, number, first_money)
+        text = tidy(_PART.sub("", label.text)) if label else ""
+        kind = row_kind(text) if text else None
+        role = column_role(text) if text else None
+        if role in _TOLD and label is not None and first_label(band, number) == label.text:
+            yield _Row(number, label, (WHOLE[0], part), True, role)
+            continue
+        if not any(_amount(band, number, cols) for *_, cols in columns):
+            if label is not None and len({id(b) for _c, b in band.grid.distinct(number)}) < 3:
+                return
+            continue
+        if kind == "guidance":
+            continue
+        whole = kind in ("total", "source_total") or not text
+        source = "total" if whole else source_named(text) or "total"
+        item = part if whole else None if source != "total" else text
+        yield _Row(number, label, (source, item), whole, None)
+
+
+def _told_by_row(band: Band, row: _Row, year: int | None, found: Found) -> Iterator[Fact]:
+    """执行率 | 95.00% and 得分（20分×执行率） | 19.00 as rows under the amounts."""
+    label = row.label
+    if label is None:
+        return
+    boxes = [box for _col, box in band.grid.distinct(row.number) if not box.blank]
+    beside = boxes[boxes.index(label) + 1 :]
+    if not beside:
+        return
+    if row.said == "rate" and (rate := percent(beside[0])):
+        yield _rate(rate, label.text, row.part, year, beside[0], "rate", found)
+    if row.said == "score" and (score := points(beside[0])):
+        weight = points(label) if label.figures else _weight_in_heading(band)
+        yield _part_score(score, weight, beside[0], found)
+
+
+def _split(band: Band, cols: tuple[int, ...], year: int | None) -> Iterator[tuple[int | None, Part, tuple[int, ...]]]:
+    """The columns of a role by year and by part of the money."""
+    for its_year, of_year in by_year(band, cols, year).items():
+        for its_part, of_part in by_part(band, of_year).items():
+            yield its_year, its_part, of_part
+
+
+def _both(row: Part, column: Part) -> Part:
+    """The part of the money that a row and a column mark off together: 东埠镇 × 中央资金."""
+    items = [item for item in (row[1], column[1]) if item]
+    return (column[0] if column[0] != "total" else row[0], "".join(items) or None)
 
 
 def _is_adjusted(band: Band, found: Found) -> bool:
@@ -99,41 +163,43 @@ def _is_adjusted(band: Band, found: Found) -> bool:
     return bool(amounts & changed) and not amounts & budgets
 
 
-def _source(text: str) -> Source | None:
-    if rx(r"^(?:上年|以前年度|年初)?结转").search(text):
-        return "carryover"
-    if rx(r"(?:地方|配套)(?:财政)?(?:资金|配套)?|其[他它](?:来源)?(?:资金)?").fullmatch(text):
-        return "other"
-    if rx(r"(?:当年|本年)?财政(?:拨款|资金|性资金)").fullmatch(text):
-        return "current_appropriation"
-    return is_source(text)
-
-
 def _amount(band: Band, row: int, cols: tuple[int, ...]) -> Figure | None:
-    """The amount under a role: of several columns with that role, the first that is filled."""
-    return next((figure for col in cols if (figure := money(band, row, col))), None)
+    """The amount under a role: of several columns with that role, the first that is filled. A cell under several roles
+    is of none."""
+    figures = (money(band, row, col) for col in cols if not _is_shared(band, row, col, cols))
+    return next((figure for figure in figures if figure), None)
 
 
-def _rates(band: Band, row: int, item: str | None, source: Source, year: int | None, found: Found) -> Iterator[Rate]:
+def _is_shared(band: Band, row: int, col: int, cols: tuple[int, ...]) -> bool:
+    box = band.grid.box(row, col)
+    others = (other for role, its in band.columns.items() if role in FUND_ROLES for other in its if other not in cols)
+    return box is not None and any(band.grid.box(row, other) is box for other in others)
+
+
+def _rates(band: Band, row: _Row, year: int | None, found: Found) -> Iterator[Rate]:
     for role in ("rate", "in_place_rate"):
-        for its_year, cols in by_year(band, band.columns.get(role, ()), year).items():
-            box = next((one for col in cols if (one := band.grid.box(row, col)) and not one.blank), None)
+        for its_year, its_part, cols in _split(band, band.columns.get(role, ()), year):
+            box = next((one for col in cols if (one := band.grid.box(row.number, col)) and not one.blank), None)
             figure = percent(box)
-            if figure is None or box is None:
-                continue
-            yield Rate(
-                span=figure.span,
-                figure=figure,
-                name=_bare(band.heads.get(cols[0], "执行率")),
-                kind="execution" if role == "rate" else "other",
-                item=item,
-                source=source,
-                year=its_year,
-                pattern=f"columns.{role}",
-                sentence=box.sentence,
-                section=found.section(figure.span),
-                cell=box.cell,
-            )
+            if figure is not None and box is not None:
+                head = band.heads.get(cols[0], "执行率")
+                yield _rate(figure, head, _both(row.part, its_part), its_year, box, role, found)
+
+
+def _rate(figure: Figure, head: str, part: Part, year: int | None, box: Box, role: str, found: Found) -> Rate:
+    return Rate(
+        span=figure.span,
+        figure=figure,
+        name=_bare(head),
+        kind="execution" if role == "rate" else "other",
+        item=part[1],
+        source=part[0],
+        year=year,
+        pattern=f"columns.{role}",
+        sentence=box.sentence,
+        section=found.section(figure.span),
+        cell=box.cell,
+    )
 
 
 def _bare(head: str) -> str:
@@ -150,16 +216,20 @@ def _execution_score(band: Band, row: int, found: Found) -> Iterator[Score]:
         return
     weight_box = band.box(row, "weight") if "weight" in band.columns else None
     weight = points(weight_box) if weight_box else _weight_in_heading(band)
-    yield Score(
+    yield _part_score(score, weight, score_box, found)
+
+
+def _part_score(score: Figure, weight: Figure | None, box: Box, found: Found) -> Score:
+    return Score(
         span=score.span,
         figure=score,
         kind="part",
         name="预算执行率",
         weight=weight,
         pattern="columns.score",
-        sentence=score_box.sentence,
+        sentence=box.sentence,
         section=found.section(score.span),
-        cell=score_box.cell,
+        cell=box.cell,
     )
 
 
@@ -175,13 +245,13 @@ def _by_source(wholes: dict[_Column, Fund], parts: dict[_Column, list[Fund]]) ->
     """年度资金总额 = its sources, column by column."""
     for (role, year), listed in parts.items():
         whole = wholes.get((role, year))
-        if whole is None:
+        if whole is None or all(part.source == "total" for part in listed):
             continue
         yield Breakdown(
             span=whole.span,
             whole=whole,
-            parts=tuple(listed),
-            exhaustive=True,
+            parts=tuple(part for part in listed if part.source != "total"),
+            exhaustive=all(part.source != "total" for part in listed),
             cue="其中",
             by="source",
             pattern="columns." + role,

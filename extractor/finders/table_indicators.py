@@ -13,9 +13,9 @@ import regex
 
 from extractor.facts import Fact, Figure, Indicator, Measure
 from extractor.finders import Found
-from extractor.finders._bands import Band, bands, is_dimension_table
+from extractor.finders._bands import Band, bands, is_dimension_table, is_group
 from extractor.finders._rows import clean_name, first_label
-from extractor.finders._table_cells import points
+from extractor.finders._table_cells import points, points_named
 from extractor.finders.indicators import direction
 from extractor.grids import Box
 from extractor.lexing.units import unit as unit_of
@@ -38,15 +38,64 @@ _UNIT_IN_NAME = regex.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()\d]{1,
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """Indicators of all tables, row by row."""
-    for band in bands(reading):
-        if band.kind == "indicators" and not is_dimension_table(band):
-            yield from _indicators(band, found)
+    yield from _joined(
+        [
+            list(_indicators(band, found))
+            for band in bands(reading)
+            if band.kind == "indicators" and not is_dimension_table(band)
+        ]
+    )
+
+
+def _joined(tables: list[list[Indicator]]) -> Iterator[Indicator]:
+    """Indicators whose sides stand in two tables are one: the same name, once in each, where one table tells the target
+    or the result that the other lacks and nothing that both tell differs."""
+    done: set[int] = set()
+    for at, indicators in enumerate(tables):
+        for one in indicators:
+            if id(one) in done:
+                continue
+            for others in tables[at + 1 :]:
+                same = [other for other in others if other.name == one.name]
+                if len(same) == 1 and _completes(one, same[0]):
+                    done.add(id(same[0]))
+                    one = _completed(one, same[0])
+            yield one
+
+
+def _completes(one: Indicator, other: Indicator) -> bool:
+    sides = [(_said(one, side), _said(other, side)) for side in ("target", "actual", "weight", "score")]
+    new = [bool(ours) != bool(theirs) for ours, theirs in sides]
+    return any(new[:2]) and all(not ours or not theirs or ours == theirs for ours, theirs in sides)
+
+
+def _said(indicator: Indicator, side: str) -> str | None:
+    told = getattr(indicator, side)
+    return "".join(told.text.split()) if told is not None else None
+
+
+def _completed(one: Indicator, other: Indicator) -> Indicator:
+    target, actual = _share_unit(one.target or other.target, one.actual or other.actual)
+    return replace(
+        one,
+        levels=one.levels or other.levels,
+        target=target,
+        actual=actual,
+        weight=one.weight or other.weight,
+        score=one.score or other.score,
+        reason=one.reason or other.reason,
+        direction=one.direction or other.direction,
+    )
 
 
 def _indicators(band: Band, found: Found) -> Iterator[Indicator]:
     carried: dict[str, str] = {}
     for row in range(band.first, band.last):
         if row_kind(first_label(band, row)) in ("total", "subtotal"):
+            continue
+        if "level1" not in band.columns and is_group(band.grid, row):
+            carried.clear()
+            carried["level1"] = clean_name(first_label(band, row))
             continue
         name_box = band.box(row, band.name_role)
         if name_box is None or name_box.blank or row_kind(name_box.text):
@@ -60,7 +109,7 @@ def _indicators(band: Band, found: Found) -> Iterator[Indicator]:
 def _levels(band: Band, row: int, name_box: Box, carried: dict[str, str]) -> tuple[str, ...]:
     levels: list[str] = []
     for role in LEVELS:
-        if role == band.name_role or role not in band.columns:
+        if role == band.name_role or (role not in band.columns and role not in carried):
             continue
         box = band.box(row, role)
         if box is not None and not box.blank and box is not name_box:
@@ -81,6 +130,8 @@ def _carry(carried: dict[str, str], role: str, name: str) -> None:
 def _indicator(band: Band, row: int, name_box: Box, levels: tuple[str, ...], found: Found) -> Indicator | None:
     target_box, actual_box = band.box(row, "target"), band.box(row, "actual")
     weight, score = points(band.box(row, "weight")), points(band.box(row, "score"))
+    if weight is None and "weight" not in band.columns:
+        weight = points_named(name_box)
     if all(b is None or b.blank for b in (target_box, actual_box)) and weight is None and score is None:
         return None
     unit_box, op_box = band.box(row, "unit"), band.box(row, "op")

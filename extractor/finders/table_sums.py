@@ -17,7 +17,7 @@ import regex
 from extractor.arithmetic import Comparison, plus, total
 from extractor.facts import Breakdown, Fact, Figure, Fund, TableSum
 from extractor.finders import Found
-from extractor.finders._bands import bands, tables
+from extractor.finders._bands import scored_rows, tables
 from extractor.grids import Box, Grid, with_unit
 from extractor.reading import Reading
 from extractor.rx import rx
@@ -57,12 +57,7 @@ _Structure = tuple[int, tuple[int, ...]]
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """Sums of all tables, down and across."""
-    scored = {
-        (band.grid.index, row)
-        for band in bands(reading)
-        if band.kind == "indicators"
-        for row in range(band.header, band.last)
-    }
+    scored = scored_rows(reading)
     known = {fact.figure.id: fact.figure for fact in found.of(Fund)}
     told = {(b.whole.figure.id, *sorted(part.figure.id for part in b.parts)) for b in found.of(Breakdown)}
     for grid in tables(reading):
@@ -127,7 +122,7 @@ def _code_columns(grid: Grid) -> frozenset[int]:
 
 
 def _rows(
-    grid: Grid, stretch: range, block: range, scored: set[tuple[int, int]], known: dict[int, Figure]
+    grid: Grid, stretch: range, block: range, scored: frozenset[tuple[int, int]], known: dict[int, Figure]
 ) -> list[_Line]:
     """The rows of one block that hold figures."""
     lines = []
@@ -143,7 +138,8 @@ def _rows(
                 continue
             figure = _value(grid, box)
             if figure is not None and (cells or name or col > block.start):
-                cells[col] = known.get(figure.id, figure)  # an amount of money brings the unit of its header
+                known_as = known.get(figure.id, figure)  # an amount of money brings the unit of its header
+                cells[col] = replace(known_as, cell=box.cell)
             elif not cells and (not box.figures or len(box.text) > 6):
                 name = box.text
         if cells:

@@ -10,10 +10,9 @@ from extractor.facts import Fact, Fund, Rate, Role
 from extractor.finders import Found
 from extractor.finders._bands import bands, tables
 from extractor.finders._table_cells import percent
-from extractor.finders._years import year_named
 from extractor.grids import Box, Grid, unit_named, with_unit
 from extractor.reading import Reading
-from extractor.table_words import FUND_ROLES, column_role, row_kind
+from extractor.table_words import FUND_ROLES, column_role, row_kind, year_named
 
 AFTER = ("metadata", "sections", "funds", "table_funds")
 
