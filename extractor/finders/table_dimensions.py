@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import regex
 
-from extractor.facts import Fact, Figure, Score
+from extractor.facts import Fact, Figure, Grade, Score
 from extractor.finders import Found
 from extractor.finders._bands import scored_rows, tables
 from extractor.finders._rows import clean_name
+from extractor.finders._score_words import bands as grade_bands
 from extractor.finders._table_cells import points
 from extractor.grids import Box, Grid
 from extractor.reading import Reading
@@ -20,6 +21,8 @@ from extractor.table_words import column_role, row_kind
 AFTER = ("sections", "table_scores")
 
 _KEY = regex.compile(r"(?:项目|单位|综合|绩效)?(?:自评|评价)?(?:总分|总得分|总评分)(?:[（(]分[）)])?[：:]?")
+
+_GRADE_KEY = regex.compile(r"(?:项目|单位|综合|绩效)?(?:自评|评价|评定)?(?:结果)?(?:等级|等次|级别)[：:]?")
 
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
@@ -57,13 +60,23 @@ def _on_its_side(grid: Grid, row: int, found: Found) -> Iterator[Score]:
             yield _fact(score, "part", clean_name(head.text), weight, box, found)
 
 
-def _beside_key(grid: Grid, row: int, found: Found) -> Iterator[Score]:
-    """自评总分 | 98.65 among the keys of a form: a row of two keys or more."""
+def _beside_key(grid: Grid, row: int, found: Found) -> Iterator[Score | Grade]:
+    """自评总分 | 98.65 and 自评等级 | 优 among the keys of a form: a row of two keys or more."""
     boxes = [box for _col, box in grid.distinct(row) if not box.blank]
     for key, value in pairwise(boxes):
         score = points(value)
         if len(boxes) > 2 and not key.figures and _KEY.fullmatch(key.text) and score is not None:
             yield _fact(score, "total", None, None, value, found)
+        if len(boxes) > 2 and _GRADE_KEY.fullmatch(key.text) and (band := grade_bands().get(value.text)):
+            yield Grade(
+                span=value.span,
+                word=value.text,
+                band=band,
+                pattern="columns.score",
+                sentence=value.sentence,
+                section=found.section(value.span),
+                cell=value.cell,
+            )
 
 
 def _fact(figure: Figure, kind: str, name: str | None, weight: Figure | None, box: Box, found: Found) -> Score:
