@@ -115,10 +115,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Text that belongs to the page and not to the report: header, footer, page number, contents line."""
+    """Text that belongs to the page and not to the report: header, footer, page number, contents line; or, ``unread``,
+    to the report, but so that nobody can tell one figure from the next."""
 
     span: Span
-    kind: Literal["header", "footer", "page_number", "contents", "navigation", "note"]
+    kind: Literal["header", "footer", "page_number", "contents", "navigation", "note", "unread"]
 
 
 @dataclass(frozen=True, slots=True)

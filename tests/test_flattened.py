@@ -254,3 +254,18 @@ UNKNOWN = [
 def test_unknown_columns(text: str) -> None:
     (table,) = restore(_undrawn("设备见下表。\n" + text + "设备均已验收。\n")).tables
     assert table.shape == (3, 3)
+
+
+def test_cells_without_anything_between_them_are_not_read(tmp_path: Path) -> None:
+    """20100% is 20 points and 100 %: nobody can say so for certain, so nothing is made of it, and that is said."""
+    path = tmp_path / "melted.txt"
+    path.write_text(
+        "水渠整治项目绩效自评表\n一级指标二级指标三级指标分值年度指标值全年实际值得分产出指标质量指标"
+        "工程验收合格率20100%100%20数量指标整治水渠长度10≥6公里≥6公里10总分100100\n",
+        encoding="utf-8",
+    )
+    _, report = audited(path)
+    assert not report.findings
+    assert not report.facts.indicators and not report.facts.scores
+    assert any("第2行" in warning and "未读取" in warning for warning in report.warnings)
+    assert report.coverage.unexplained >= 8

@@ -103,7 +103,8 @@ def _page_digits(reading: Reading) -> Iterator[Numeral]:
     document = reading.flow.document
     for piece in document.furniture:
         for match in _DIGITS.finditer(document.text, piece.span.start, piece.span.end):
-            yield Numeral(Span(*match.span()), "furniture", kind=piece.kind)
+            state: State = "unexplained" if piece.kind == "unread" else "furniture"
+            yield Numeral(Span(*match.span()), state, kind=piece.kind)
 
 
 def _meanings_by_figure(ledger: Ledger) -> dict[int, dict[str, None]]:

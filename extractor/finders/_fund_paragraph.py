@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+import regex
+
 from extractor.facts import Fact, Fund, Role, Source
 from extractor.finders import Found
 from extractor.finders._fund_lists import FundList, over_years
@@ -267,8 +269,8 @@ class Paragraph:
         if not self.under_way and self.last and self._goes_on(slot):
             self.under_way = FundList(self.last.role, self.last.year, None, "、", parts=[self.last])
         if self.under_way:
-            name = words.item if _names(words.item) else slot.row_head
-            if _names(name):
+            name = words.item if _names(words.item) or _is_money(words.item) else slot.row_head
+            if _names(name) or _is_money(name):
                 yield self._part(slot, self.under_way, name)
                 return
             if self.under_way.parts:
@@ -436,6 +438,14 @@ def _closing(slot: Slot, row: list[Slot]) -> Slot | None:
 def _names(text: str) -> bool:
     """True when the words name a source or a particular item."""
     return bool(text) and (is_source(text) is not None or not is_generic(text))
+
+
+_MONEY = regex.compile(r"\p{Han}{2,}(?:资金|经费|拨款|补助)")
+
+
+def _is_money(text: str) -> bool:
+    """True for a kind of money, which is name enough in a list: 其中：财政衔接资金…，预拨资金…"""
+    return _MONEY.fullmatch(text) is not None
 
 
 def _set_aside(slot: Slot) -> bool:

@@ -13,6 +13,7 @@ from extractor.document import Cover, Document, Furniture, Line, Span, Table
 from extractor.flattened import forms, plain
 from extractor.flattened.atoms import Row, rows
 from extractor.flattened.bands import bands, unglued
+from extractor.flattened.words import names_run_together
 from extractor.folding import folded
 
 __all__ = ["restore"]
@@ -22,12 +23,26 @@ def restore(document: Document) -> Document:
     """The document with the tables that its lines make up, and without those lines."""
     text = folded(document.text)
     found = [table for stretch in _stretches(document) for table in _tables(text, stretch)]
+    melted = tuple(_melted(text, document, found))
+    if melted:
+        where = "、".join(str(document.text.count("\n", 0, item.span.start) + 1) for item in melted)
+        warning = f"第{where}行的表格各格连在一起，分不清一个数字到哪里为止，未读取"
+        document = replace(document, furniture=(*document.furniture, *melted), warnings=(*document.warnings, warning))
     if not found:
         return document
     lines = tuple(line for line in document.lines if not any(table.span.overlaps(line.span) for table in found))
     tables = tuple(sorted((*document.tables, *found), key=lambda table: table.span))
     furniture = (*document.furniture, *_bars(text, lines))
     return replace(document, lines=lines, tables=tables, furniture=furniture)
+
+
+def _melted(text: str, document: Document, tables: Sequence[Table]) -> Iterator[Furniture]:
+    """The rest of each line in which column names ran together (一级指标二级指标三级指标分值…) and that became no
+    table: its cells ran together too, and 20100% may be 20 points and 100 %."""
+    taken = Cover(table.span for table in (*document.tables, *tables))
+    for line in document.lines:
+        if line.span not in taken and (match := names_run_together(text, *line.span)):
+            yield Furniture(Span(match, line.span.end), "unread")
 
 
 def _bars(text: str, lines: Sequence[Line]) -> Iterator[Furniture]:

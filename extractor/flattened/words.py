@@ -114,6 +114,12 @@ def is_impossible(text: str) -> bool:
     return looks == "words" or (looks == "percent" and text.find("%") >= 7)
 
 
+def names_run_together(text: str, start: int, end: int) -> int | None:
+    """Where column names stand in one line without anything between them, or None."""
+    match = _pattern("names_run_together").search(text, start, end, timeout=1)
+    return match.start() if match else None
+
+
 def is_guidance(text: str) -> bool:
     """True for what the blank form prints where nobody wrote anything: 指标2：, ……."""
     return _GUIDANCE.fullmatch(text) is not None
