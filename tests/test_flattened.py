@@ -266,6 +266,6 @@ def test_cells_without_anything_between_them_are_not_read(tmp_path: Path) -> Non
     )
     _, report = audited(path)
     assert not report.findings
-    assert not report.report.indicators and not report.report.scores
+    assert not report.report.indicators and report.report.scores.total is None
     assert any("第2行" in warning and "未读取" in warning for warning in report.source.warnings)
     assert report.coverage.unexplained >= 8
