@@ -14,8 +14,6 @@ from pathlib import Path
 PURPOSES = {
     "": "必需",
     "ocr": "读扫描件和图像",
-    "web": "审核台 gouji serve",
-    "archive": "档案数据集",
     "dev": "开发与测试",
 }
 """extra → what people need it for; an extra without a word is still told"""
@@ -78,7 +76,7 @@ def _group(extra: str) -> Iterator[str]:
             state += f"，须 {part.least} 以上"
         yield f"    {'✓' if part.fits else '✗'} {part.name} {state}"
     if not ready:
-        yield f"    补上：python -m pip install 'gouji{f'[{extra}]' if extra else ''}'；没有网络时见 docs/offline.md"
+        yield f"    补上：python -m pip install 'gouji{f'[{extra}]' if extra else ''}'"
 
 
 def _part(line: str) -> Part | None:
