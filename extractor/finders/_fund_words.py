@@ -102,6 +102,8 @@ def object_of(label: Label, text: str) -> tuple[str, bool]:
     """What a verb label acts on, and whether a list of uses begins here (主要用于…)."""
     between = text[label.end :]
     use = _USE.match(between)
+    if use and use.end() == len(between) and use[0] in "：:":
+        use = None  # 支出：799.12万元 names no use
     if use:
         between = between[use.end() :]
     filler = _FILLER.match(between)
