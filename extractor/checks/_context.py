@@ -96,6 +96,13 @@ def foreseen(ledger: Ledger, fact: Fact) -> bool:
 
 
 @once_each
+def intended(ledger: Ledger, fact: Fact) -> bool:
+    """True for what was only planned: its sentence or the heading above says so (绩效目标, 计划…)."""
+    here = ledger.sections[fact.section].title if 0 <= fact.section < len(ledger.sections) else ""
+    return bool(cue("intended").search(lead(ledger, fact) + here))
+
+
+@once_each
 def partial(ledger: Ledger, fact: Fact) -> bool:
     """True when the clause speaks of a part, or of several things at once."""
     return bool(cue("partial").search(clause(ledger, fact)))

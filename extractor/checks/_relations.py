@@ -104,10 +104,17 @@ def availability(ledger: Ledger) -> tuple[Relation, ...]:
 
 
 def _availability(ledger: Ledger) -> tuple[Relation, ...]:
-    return tuple(
+    found = tuple(
         solve(target, (_available_ways if target.role == "available" else _adjusted_ways)(ledger, target))
         for target in _targets(ledger, "available", "adjusted_budget")
     )
+    sound = {(one.stated.role, Scope.of(one.stated)) for one in found if _fits(one)}
+    # where one amount is the sum, another under the same words is another thing (共投入47万元 for one measure)
+    return tuple(one for one in found if _fits(one) or (one.stated.role, Scope.of(one.stated)) not in sound)
+
+
+def _fits(relation: Relation) -> bool:
+    return isinstance(relation.result, Comparison) and relation.result.fits
 
 
 def _targets(ledger: Ledger, *roles: Role) -> Iterator[Fund]:

@@ -13,10 +13,9 @@ from decimal import Decimal
 import regex
 
 from extractor.arithmetic import Comparison, same
-from extractor.checks._context import lead
+from extractor.checks._context import intended
 from extractor.facts import Count, Indicator
 from extractor.ledger import Ledger
-from extractor.scopes import cue
 
 SHORTEST = 4
 """characters of a counted thing that leave no doubt"""
@@ -51,12 +50,11 @@ def results_told(ledger: Ledger) -> Iterator[ResultTold]:
 
 def _is_done(ledger: Ledger, count: Count) -> bool:
     """True for a count of what was done in the evaluated year."""
-    here = ledger.sections[count.section].title if 0 <= count.section < len(ledger.sections) else ""
     year = ledger.fiscal_year
     return (
         count.cell is None
         and (None in (count.year, year) or count.year == year)
-        and not cue("intended").search(lead(ledger, count) + here)
+        and not intended(ledger, count)
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from extractor.checks import Check, Verdict
-from extractor.checks._context import partial, particular
+from extractor.checks._context import intended, partial, particular
 from extractor.checks._options import rates
 from extractor.checks._outcomes import silent
 from extractor.checks._rates import judge
@@ -116,6 +116,9 @@ def _counts_told(ledger: Ledger) -> tuple[Told[Count], ...]:
     for count in ledger.of(Count):
         if count.key:
             groups.setdefault(count.key, []).append(count)
-    return tuple(
-        compare(group, lambda a, b: apart(a, b) and not in_one_table(ledger, a, b)) for group in groups.values()
-    )
+    return tuple(compare(group, lambda a, b: _one_count(ledger, a, b)) for group in groups.values())
+
+
+def _one_count(ledger: Ledger, a: Count, b: Count) -> bool:
+    """True when two counts can only be tellings of one: what was planned and what was done may differ."""
+    return apart(a, b) and not in_one_table(ledger, a, b) and intended(ledger, a) == intended(ledger, b)
