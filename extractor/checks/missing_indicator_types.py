@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from extractor.checks import Check, Verdict
 from extractor.checks._outcomes import agrees, conflict, silent
 from extractor.facts import Indicator
@@ -28,6 +30,12 @@ _WORDS = {
     "时效": ("时效",),
 }
 
+_HEADED = regex.compile(
+    r"(?:^|[。；;\n）)、.．\s])"
+    r"(?P<kind>(?:数量|质量|时效|成本|(?:经济|社会|生态)?效益|可持续影响|\p{Han}{0,6}满意度)指标)[：:。\s]"
+)
+"""a type as the label of what follows"""
+
 
 def check(ledger: Ledger) -> Iterator[Verdict]:
     if ledger.kind in NOT_ASKED:
@@ -38,7 +46,7 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
     if len(indicators) < ENOUGH or len(typed) * 2 < len(indicators):
         yield silent(CHECK, f"报告只列{len(indicators)}项指标" if len(indicators) < ENOUGH else "多数指标的类型未标明")
         return
-    there = {kind for kinds in typed.values() for kind in kinds}
+    there = {kind for kinds in typed.values() for kind in kinds} | _headed(ledger)
     missing = [kind for kind in TYPES if kind not in there]
     if not missing or missing == ["成本"]:
         yield agrees(CHECK, "、".join(kind for kind in TYPES if kind in there), marks=indicators)
@@ -49,6 +57,15 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         marks=indicators,
         severity=None if MINIMUM & set(missing) else "info",
     )
+
+
+def _headed(ledger: Ledger) -> set[str]:
+    """The types under which the text tells something (时效指标：…, （二）效益指标), be it in words that are no indicator
+    with a number."""
+    text = ledger.document.text
+    found = {match["kind"] for match in _HEADED.finditer(text)}
+    titles = " ".join(section.title for section in ledger.sections)
+    return {kind for kind, words in _WORDS.items() if any(word in one for one in (*found, titles) for word in words)}
 
 
 def _types(indicator: Indicator) -> tuple[str, ...]:
