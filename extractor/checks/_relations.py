@@ -108,9 +108,13 @@ def _availability(ledger: Ledger) -> tuple[Relation, ...]:
         solve(target, (_available_ways if target.role == "available" else _adjusted_ways)(ledger, target))
         for target in _targets(ledger, "available", "adjusted_budget")
     )
-    sound = {(one.stated.role, Scope.of(one.stated)) for one in found if _fits(one)}
+    sound = [one.stated for one in found if _fits(one)]
     # where one amount is the sum, another under the same words is another thing (共投入47万元 for one measure)
-    return tuple(one for one in found if _fits(one) or (one.stated.role, Scope.of(one.stated)) not in sound)
+    return tuple(one for one in found if _fits(one) or not any(_alike(one.stated, other) for other in sound))
+
+
+def _alike(one: Fund, other: Fund) -> bool:
+    return one.role == other.role and Scope.of(one).holds(other)
 
 
 def _fits(relation: Relation) -> bool:

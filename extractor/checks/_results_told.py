@@ -51,11 +51,7 @@ def results_told(ledger: Ledger) -> Iterator[ResultTold]:
 def _is_done(ledger: Ledger, count: Count) -> bool:
     """True for a count of what was done in the evaluated year."""
     year = ledger.fiscal_year
-    return (
-        count.cell is None
-        and (None in (count.year, year) or count.year == year)
-        and not intended(ledger, count)
-    )
+    return count.cell is None and (None in (count.year, year) or count.year == year) and not intended(ledger, count)
 
 
 def _named(indicator: Indicator, counts: list[Count]) -> list[Count]:

@@ -60,8 +60,8 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
 
 
 def _headed(ledger: Ledger) -> set[str]:
-    """The types under which the text tells something (时效指标：…, （二）效益指标), be it in words that are no indicator
-    with a number."""
+    """The types under which the text tells something (时效指标：…, （二）效益指标), be it without an indicator that was
+    read."""
     text = ledger.document.text
     found = {match["kind"] for match in _HEADED.finditer(text)}
     titles = " ".join(section.title for section in ledger.sections)
