@@ -54,7 +54,16 @@ def _compare(scores: tuple[Score, ...], full: Decimal) -> Verdict:
     sentence = {score.figure.id: score.sentence for score in scores}
     if len(exact) == MOST and sentence[odd.id] == sentence[right.id] >= 0:
         return silent(CHECK, "同一句话里的两个分数，应属于不同的主体", *figures)
+    if _in_one_column(scores, odd, right):
+        return silent(CHECK, "同一表格同一列的两个分数，应属于不同的主体", *figures)
     return _differ(figures, odd, right)
+
+
+def _in_one_column(scores: tuple[Score, ...], *figures: Figure) -> bool:
+    """True for the scores of several units, one below the other in a table of theirs."""
+    ids = {figure.id for figure in figures}
+    cells = [score.cell for score in scores if score.figure.id in ids]
+    return None not in cells and len({cell.col for cell in cells if cell}) == 1
 
 
 def _differ(figures: list[Figure], odd: Figure, right: Figure) -> Verdict:

@@ -214,6 +214,8 @@ class Paragraph:
         """以上五项合计, or 共支付 after 甲支付…，乙支付…: the whole follows its parts."""
         if not self.under_way or len(self.under_way.parts) < 2:
             return False
+        if self.under_way.whole and slot.label and slot.label.entry.role != self.under_way.role:
+            return False  # 到位2574万元，其中…。累计支付2316.6万元: another whole, and no end of that list
         if cue("closes").search(slot.words.clause):
             return True
         named = slot.words.item and not is_generic(slot.words.item)
