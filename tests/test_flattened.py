@@ -269,3 +269,35 @@ def test_cells_without_anything_between_them_are_not_read(tmp_path: Path) -> Non
     assert not report.report.indicators and report.report.scores.total is None
     assert any("第2行" in warning and "未读取" in warning for warning in report.source.warnings)
     assert report.coverage.unexplained >= 8
+
+
+def test_a_text_that_begins_with_such_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "melted.txt"
+    path.write_text(
+        "一级指标二级指标三级指标分值年度指标值得分产出指标质量指标验收合格率20100%100%20\n", encoding="utf-8"
+    )
+    _, report = audited(path)
+    assert not report.findings
+    assert report.source.warnings
+
+
+FORM = """项目名称：{name}
+三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+整治水渠长度 | ≥6公里 | 6.2公里 | 40 | 40 |
+工程验收合格率 | 100% | 100% | 30 | {second} |
+受益群众满意度 | ≥90% | 93% | 30 | 30 |
+总分 | | | 100 | {total} |
+"""
+
+
+def test_totals_of_two_forms_are_no_contradiction(tmp_path: Path) -> None:
+    path = tmp_path / "forms.txt"
+    forms = (
+        FORM.format(name="东渠整治", second="30", total="100")
+        + "\n"
+        + FORM.format(name="西渠整治", second="28", total="98")
+    )
+    path.write_text("水渠整治资金绩效自评表\n" + forms, encoding="utf-8")
+    _, report = audited(path)
+    assert not [finding for finding in report.findings if finding.code == "PF106"]
+    assert len([check for check in report.checks if check.code == "PF106" and check.outcome == "not_applicable"]) == 1

@@ -103,6 +103,20 @@ def intended(ledger: Ledger, fact: Fact) -> bool:
 
 
 @once_each
+def table_of(ledger: Ledger, fact: Fact) -> int | None:
+    """The number of the table in which a fact stands; None in the text."""
+    if fact.cell is None:
+        return None
+    return next((number for number, table in enumerate(ledger.document.tables) if table.span.covers(fact.span)), None)
+
+
+def in_one_table(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    """True when both stand in one table: its rows speak of different things, the goal beside the result."""
+    table = table_of(ledger, one)
+    return table is not None and table == table_of(ledger, other)
+
+
+@once_each
 def partial(ledger: Ledger, fact: Fact) -> bool:
     """True when the clause speaks of a part, or of several things at once."""
     return bool(cue("partial").search(clause(ledger, fact)))

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import regex
-
+from extractor.checks._context import in_one_table
 from extractor.checks._options import rates
 from extractor.checks._rates import judge
 from extractor.comparison import Comparison
 from extractor.facts import Fact, Figure, Indicator, Rate, Score
 from extractor.ledger import Ledger
 from extractor.quantity import Interval
-
-_EXECUTION = regex.compile(r"(?:预算|资金|项目|支出)*执行(?:率|情况|进度)?(?:得分|指标)?")
+from extractor.scopes import cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ def is_execution(name: str | None) -> bool:
     >>> is_execution("预算执行率"), is_execution("预算执行率控制措施")
     (True, False)
     """
-    return _EXECUTION.fullmatch("".join((name or "").split())) is not None
+    return cue("execution_part").fullmatch("".join((name or "").split())) is not None
 
 
 def whole_rates(ledger: Ledger) -> tuple[Rate, ...]:
@@ -75,9 +73,8 @@ def rates_for(ledger: Ledger, one: Earned) -> tuple[Figure, ...]:
 
 
 def _in_one_row(ledger: Ledger, one: Fact, other: Fact) -> bool:
-    if one.cell is None or other.cell is None or one.cell.row != other.cell.row:
-        return False
-    return any(table.span.covers(one.span) and table.span.covers(other.span) for table in ledger.document.tables)
+    beside = one.cell is not None and other.cell is not None and one.cell.row == other.cell.row
+    return beside and in_one_table(ledger, one, other)
 
 
 def values_of(ledger: Ledger, figure: Figure) -> list[Interval]:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from extractor.checks import Check, Verdict
-from extractor.checks._context import intended, partial, particular
+from extractor.checks._context import in_one_table, intended, partial, particular
 from extractor.checks._options import rates
 from extractor.checks._outcomes import silent
 from extractor.checks._rates import judge
 from extractor.checks._results_told import ResultTold, results_told
-from extractor.checks._tellings import Pair, Told, apart, by_year, compare, funds_told, in_one_table, plain_label
+from extractor.checks._tellings import Pair, Told, apart, by_year, compare, funds_told, plain_label
 from extractor.checks._twins import Twin, twins
 from extractor.checks._verdicts import judged
 from extractor.checks._wording import called

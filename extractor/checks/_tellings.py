@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 import regex
 
 from extractor.arithmetic import Comparison, agree, same
-from extractor.checks._context import cutoff, partial, particular, restated, retells
+from extractor.checks._context import cutoff, in_one_table, partial, particular, restated, retells
 from extractor.checks._options import amounts
 from extractor.document import Span
 from extractor.facts import Count, Fund, Rate, Role, Source
@@ -184,15 +184,6 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
 def apart(a: Fund | Rate | Count, b: Fund | Rate | Count) -> bool:
     """True when two facts stand in different sentences or one of them in a table."""
     return a.sentence != b.sentence or (a.cell is None) != (b.cell is None)
-
-
-def in_one_table(ledger: Ledger, a: Fund | Rate | Count, b: Fund | Rate | Count) -> bool:
-    """True when both stand in one table: its rows speak of different things, the goal beside the result."""
-    return (
-        a.cell is not None
-        and b.cell is not None
-        and any(table.span.covers(a.span) and table.span.covers(b.span) for table in ledger.document.tables)
-    )
 
 
 def plain_label(label: str) -> str:

@@ -13,6 +13,7 @@ from itertools import combinations
 import regex
 
 from extractor.arithmetic import Comparison, same
+from extractor.checks._context import table_of
 from extractor.facts import Figure, Indicator, Measure
 from extractor.ledger import Ledger
 
@@ -56,11 +57,8 @@ def _twins(ledger: Ledger) -> tuple[Twin, ...]:
 
 def _place(ledger: Ledger, indicator: Indicator) -> int:
     """The table in which an indicator stands, by its index; of those in the text the section, as a negative number."""
-    if indicator.cell is not None:
-        for index, table in enumerate(ledger.document.tables):
-            if table.span.covers(indicator.span):
-                return index
-    return -2 - indicator.section
+    table = table_of(ledger, indicator)
+    return -2 - indicator.section if table is None else table
 
 
 def _tied(places: tuple[int, int], pairs: list[tuple[Indicator, Indicator]]) -> Iterator[Twin]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from extractor.checks import Check, Verdict
 from extractor.checks._outcomes import agrees, conflict, silent
 from extractor.facts import Indicator
 from extractor.ledger import Ledger
+from extractor.scopes import cue
 
 CHECK = Check("ZB106", "missing-indicator-types", "指标类型缺失", "review")
 
@@ -29,12 +28,6 @@ _WORDS = {
     "质量": ("质量",),
     "时效": ("时效",),
 }
-
-_HEADED = regex.compile(
-    r"(?:^|[。；;\n）)、.．\s])"
-    r"(?P<kind>(?:数量|质量|时效|成本|(?:经济|社会|生态)?效益|可持续影响|\p{Han}{0,6}满意度)指标)[：:。\s]"
-)
-"""a type as the label of what follows"""
 
 
 def check(ledger: Ledger) -> Iterator[Verdict]:
@@ -63,7 +56,7 @@ def _headed(ledger: Ledger) -> set[str]:
     """The types under which the text tells something (时效指标：…, （二）效益指标), be it without an indicator that was
     read."""
     text = ledger.document.text
-    found = {match["kind"] for match in _HEADED.finditer(text)}
+    found = {match["kind"] for match in cue("type_label").finditer(text)}
     titles = " ".join(section.title for section in ledger.sections)
     return {kind for kind, words in _WORDS.items() if any(word in one for one in (*found, titles) for word in words)}
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.checks import Check, Verdict
+from extractor.checks._context import table_of
 from extractor.checks._outcomes import agrees, silent
 from extractor.checks._scores import by_speaker, full_mark, totals, values
-from extractor.facts import Figure, Score
+from extractor.facts import Figure, Indicator, Score
 from extractor.ledger import Ledger
 from extractor.quantity import plain
 
@@ -18,24 +19,26 @@ CHECK = Check("PF106", "total-score-contradiction", "总分前后不一致", "er
 
 MOST = 2
 """different totals of one project; more are the totals of several"""
+ENOUGH = 3
+"""scored indicators that make a table a form of its own"""
 
 
 def check(ledger: Ledger) -> Iterator[Verdict]:
     everything, full = totals(ledger), full_mark(ledger)
     exact = all(one.figure.quantity.op == "eq" for one in everything)
     if len(everything) > 1 and exact and len(values(everything)) == 1:
-        yield _compare(everything, full)  # one value, whoever says it
+        yield _compare(ledger, everything, full)  # one value, whoever says it
         return
     looked = False
     for _who, scores in by_speaker(ledger):
         if len(scores) > 1:
             looked = True
-            yield _compare(scores, full)
+            yield _compare(ledger, scores, full)
     if not looked:
         yield silent(CHECK, "同一主体的总分没有出现两次")
 
 
-def _compare(scores: tuple[Score, ...], full: Decimal) -> Verdict:
+def _compare(ledger: Ledger, scores: tuple[Score, ...], full: Decimal) -> Verdict:
     figures = [score.figure for score in scores]
     formula = " = ".join(figure.quantity.digits for figure in figures)
     exact = [figure for figure in figures if figure.quantity.op == "eq"]
@@ -54,16 +57,21 @@ def _compare(scores: tuple[Score, ...], full: Decimal) -> Verdict:
     sentence = {score.figure.id: score.sentence for score in scores}
     if len(exact) == MOST and sentence[odd.id] == sentence[right.id] >= 0:
         return silent(CHECK, "同一句话里的两个分数，应属于不同的主体", *figures)
-    if _in_one_column(scores, odd, right):
-        return silent(CHECK, "同一表格同一列的两个分数，应属于不同的主体", *figures)
+    told = {score.figure.id: score for score in scores}
+    if _of_two_forms(ledger, told[odd.id], told[right.id]):
+        return silent(CHECK, "两张指标表各有自己的合计，应属于不同的项目", *figures)
     return _differ(figures, odd, right)
 
 
-def _in_one_column(scores: tuple[Score, ...], *figures: Figure) -> bool:
-    """True for the scores of several units, one below the other in a table of theirs."""
-    ids = {figure.id for figure in figures}
-    cells = [score.cell for score in scores if score.figure.id in ids]
-    return None not in cells and len({cell.col for cell in cells if cell}) == 1
+def _of_two_forms(ledger: Ledger, one: Score, other: Score) -> bool:
+    """True when each total sums up a table of scored indicators of its own."""
+    tables = [table_of(ledger, score) for score in (one, other)]
+    return None not in tables and tables[0] != tables[1] and all(_scored(ledger, table) for table in tables)
+
+
+def _scored(ledger: Ledger, table: int | None) -> bool:
+    scored = [one for one in ledger.of(Indicator) if one.score and table_of(ledger, one) == table]
+    return len(scored) >= ENOUGH
 
 
 def _differ(figures: list[Figure], odd: Figure, right: Figure) -> Verdict:

@@ -39,10 +39,11 @@ def restore(document: Document) -> Document:
 def _melted(text: str, document: Document, tables: Sequence[Table]) -> Iterator[Furniture]:
     """The rest of each line in which column names ran together (一级指标二级指标三级指标分值…) and that became no
     table: its cells ran together too, and 20100% may be 20 points and 100 %."""
-    taken = Cover(table.span for table in (*document.tables, *tables))
+    hidden = (item.span for item in document.furniture)
+    taken = Cover([*(table.span for table in (*document.tables, *tables)), *hidden])
     for line in document.lines:
-        if line.span not in taken and (match := names_run_together(text, *line.span)):
-            yield Furniture(Span(match, line.span.end), "unread")
+        if line.span not in taken and (start := names_run_together(text, *line.span)) is not None:
+            yield Furniture(Span(start, line.span.end), "unread")
 
 
 def _bars(text: str, lines: Sequence[Line]) -> Iterator[Furniture]:

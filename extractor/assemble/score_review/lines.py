@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-import regex
-
+from extractor.checks._execution import is_execution
 from extractor.checks._leaves import Leaf, Leaves, plain, readings
 from extractor.checks._scores import full_mark
 from extractor.checks._targets import is_satisfaction, score_places
@@ -21,9 +20,6 @@ Kind = Literal["quantity", "satisfaction", "execution", "words", "block"]
 
 UNLISTED = "预算执行率"
 """the block that may stand outside the list, under its usual name"""
-
-_EXECUTION = regex.compile(r"(?:年度|全年|部门|整体|项目|支出|财政|专项|资金|预算|总)*执行(?:率|情况|进度)?")
-"""the name of a line that is scored for the execution rate of the whole"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +95,6 @@ def _kind(name: str, indicator: Indicator | None, rates: Sequence[Rate]) -> Kind
         return "satisfaction"
     numeric = indicator.target and indicator.target.quantity and indicator.actual and indicator.actual.quantity
     return "quantity" if numeric or rates else "words"
-
-
-def is_execution(name: str) -> bool:
-    """True for a line that is scored for the execution rate of the whole: 预算执行率, 资金执行情况."""
-    return _EXECUTION.fullmatch(plain(name)) is not None
 
 
 def _scored_rates(

@@ -7,8 +7,8 @@ from typing import Literal
 
 from extractor.assemble.evidence import quote
 from extractor.assemble.score_review.grounds import Ground, Grounded
-from extractor.assemble.score_review.lines import is_execution
 from extractor.checks import SEVERITIES
+from extractor.checks._execution import is_execution
 from extractor.checks._targets import WITHOUT_RESULTS
 from extractor.checks._wording import called
 from extractor.facts import Fact, Fund, Indicator, Percentage, Rate, Role, Score, figures_in
