@@ -126,6 +126,9 @@ class Indicator(Fact):
     claimed_met: bool | None = None
 
 
+ScoreKind = Literal["total", "full", "part", "weight", "subtotal"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score(Fact):
     """A score in points. ``kind``: total (the whole report; ``name`` only when it is said of another project or place),
@@ -134,7 +137,7 @@ class Score(Fact):
     ``speaker`` keeps 自评 apart from 复评/再评价 and 专家."""
 
     figure: Figure
-    kind: Literal["total", "full", "part", "weight", "subtotal"]
+    kind: ScoreKind
     name: str | None = None
     weight: Figure | None = None
     speaker: Literal["self", "review", "expert"] | None = None

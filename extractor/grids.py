@@ -76,7 +76,8 @@ class Grid:
     pages: tuple[int, ...] = ()
     span: Span = field(default=Span(0, 0))
     turned_from: tuple[int, frozenset[int]] | None = None
-    """index and rows of the table that this one was made from, names of rows as names of columns"""
+    """index and rows of the table that this one was made from, with the names of rows as names of columns; -1 is then
+    its own index"""
 
     @property
     def width(self) -> int:

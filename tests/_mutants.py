@@ -7,15 +7,15 @@ arithmetic (a grade, a list) the change cannot be foretold, and is not used.
 
 from __future__ import annotations
 
-import ast
 import dataclasses
-import operator
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 from typing import Any, Literal
+
+from _relations import calculated
 
 from extractor.document import Document, Span
 from extractor.facts import Figure
@@ -31,7 +31,6 @@ need not be a fault"""
 
 _TERM = re.compile(r"(\d+(?:\.\d+)?)(亿元|百万元|万元|千元|元|%|％|‰|[\u4e00-\u9fff]{0,3})")
 _SIGNS = re.compile(r"\s*([=≈≤≥<>])\s*")
-_OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
 @dataclass(frozen=True)
@@ -145,17 +144,7 @@ def _calculated(side: str) -> Decimal:
     """One side of a formula. Money in several units is brought to yuan, % to a plain ratio."""
     text = side.replace("×", "*").replace("÷", "/").replace("−", "-").replace(",", "")
     text = _TERM.sub(lambda m: f"({m[1]}*{SCALE.get(m[2], 1)}{'/100' if m[2] in ('%', '％') else ''})", text)
-    return _value(ast.parse(text.strip(), mode="eval").body, text.strip())
-
-
-def _value(node: ast.expr, text: str) -> Decimal:
-    if isinstance(node, ast.BinOp):
-        return _OPERATIONS[type(node.op)](_value(node.left, text), _value(node.right, text))
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return -_value(node.operand, text)
-    if isinstance(node, ast.Constant):
-        return Decimal(ast.get_source_segment(text, node) or "")
-    raise ValueError(text)
+    return calculated(text)
 
 
 def _compared(left: Decimal, sign: str, right: Decimal, check: CheckEntry) -> Outlook:

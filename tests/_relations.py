@@ -1,4 +1,4 @@
-"""Relations that a gold file states, calculated in exact decimals."""
+"""Formulas of plain arithmetic and the relations that they state, calculated in exact decimals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.
 
 
 def calculated(text: str) -> Decimal:
-    """An arithmetic expression."""
+    """An arithmetic expression; ValueError or SyntaxError for what is none."""
     with localcontext() as context:
         context.prec = 40
         return _value(ast.parse(text.strip(), mode="eval").body, text.strip())
@@ -20,9 +20,11 @@ def calculated(text: str) -> Decimal:
 def _value(node: ast.expr, text: str) -> Decimal:
     if isinstance(node, ast.BinOp):
         return _OPERATIONS[type(node.op)](_value(node.left, text), _value(node.right, text))
-    segment = ast.get_source_segment(text, node)
-    assert segment is not None and isinstance(node, ast.Constant)
-    return Decimal(segment)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -_value(node.operand, text)
+    if isinstance(node, ast.Constant):
+        return Decimal(ast.get_source_segment(text, node) or "")
+    raise ValueError(text)
 
 
 def holds(relation: str) -> bool:

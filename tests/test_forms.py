@@ -27,8 +27,8 @@ FORMATS = ("pdf", "docx", "xlsx", "html")
 
 FLOOR = 0.98
 """field F1 of each report and format"""
-HELD_OUT_FLOOR = 0.71
-"""field F1 over all forms held out, as first measured: raise it when the reading gets better, never tune on them"""
+HELD_OUT_FLOOR = 0.92
+"""field F1 over all forms held out, as last measured: raise it when the reading gets better, never tune on them"""
 
 _ONE_CAUSE = (
     "the missed target (PF107) is folded into the wrong total (PF101): a score's range is widened in root_cause"

@@ -6,17 +6,16 @@ expected failure with its reason, so that a fix announces itself.
 
 from __future__ import annotations
 
-import ast
 import json
-import operator
 import re
 import sys
 import unicodedata
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import pytest
+from _relations import holds
 from _scoring import SCORES, Entry, Score, Tally, golds, score
 from support import SAMPLES, SHARED, audited
 
@@ -125,34 +124,6 @@ def test_shared_gold_is_there() -> None:
 
 # ---------------------------------------------------------------- the samples themselves
 
-_OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
-
-
-def _value(node: ast.expr, text: str) -> Decimal:
-    """An arithmetic expression in exact decimals."""
-    if isinstance(node, ast.BinOp):
-        return _OPERATIONS[type(node.op)](_value(node.left, text), _value(node.right, text))
-    segment = ast.get_source_segment(text, node)
-    assert segment is not None and isinstance(node, ast.Constant)
-    return Decimal(segment)
-
-
-def _calculated(text: str) -> Decimal:
-    with localcontext() as context:
-        context.prec = 40
-        return _value(ast.parse(text.strip(), mode="eval").body, text.strip())
-
-
-def _holds(relation: str) -> bool:
-    """``a + b = c`` to the digit; ``a / b ≈ c%`` to the last printed place, rounded half up."""
-    left, sign, right = re.split(r"\s([=≈])\s", relation)
-    if sign == "=":
-        return _calculated(left) == _calculated(right)
-    stated = Decimal(right.rstrip("%"))
-    found = _calculated(left) * (100 if right.endswith("%") else 1)
-    step = Decimal(1).scaleb(int(stated.as_tuple().exponent))
-    return stated - step / 2 <= found < stated + step / 2
-
 
 def _printed_numbers(where: str, gold: Entry) -> set[Decimal]:
     folder = SAMPLES if where == "samples" else SAMPLES / "held_out"
@@ -168,7 +139,7 @@ def test_gold_relations_hold(case: Case) -> None:
     """written out in words: its numbers stand nowhere in digits"""
     printed = _printed_numbers(where, gold)
     for relation in gold["relations"]:
-        assert _holds(relation), relation
+        assert holds(relation), relation
         numbers = {Decimal(found) for found in re.findall(r"\d+(?:\.\d+)?", relation)}
         assert spoken or numbers - {Decimal(100), Decimal(10_000), Decimal(10), Decimal(8), Decimal(7)} <= printed
 
@@ -176,7 +147,7 @@ def test_gold_relations_hold(case: Case) -> None:
 @pytest.mark.parametrize("case", [case for case in OURS if case[2]["planted"]], ids=_name)
 def test_planted_formulas_fail(case: Case) -> None:
     for planted in case[2]["planted"]:
-        assert "formula" not in planted or not _holds(planted["formula"]), planted
+        assert "formula" not in planted or not holds(planted["formula"]), planted
 
 
 @pytest.mark.parametrize("case", OURS, ids=_name)

@@ -55,11 +55,8 @@ class _Rows:
         return [_points(box) for box in self.boxes(col)]
 
 
-def told_by_cells(
-    grid: Grid, rows: Sequence[int], columns: Columns, heads: dict[int, str], words: bool = True
-) -> Columns:
-    """The columns of a band with the roles that its cells give to columns of unknown names. ``words`` False: only roles
-    of columns of figures are looked for."""
+def told_by_cells(grid: Grid, rows: Sequence[int], columns: Columns, heads: dict[int, str]) -> Columns:
+    """The columns of a band with the roles that its cells give to columns of unknown names."""
     data = _Rows(grid, tuple(row for row in rows if _is_data(grid, row)))
     if len(data.rows) < 2:
         return columns
@@ -68,7 +65,7 @@ def told_by_cells(
     _take(found, free, "target", _targets(data, free) if "target" not in found else None)
     _take(found, free, "actual", _actuals(data, free, found) if "actual" not in found else None)
     _points_of(data, free, found)
-    if words and {"target", "score"} & set(found):
+    if {"target", "score"} & set(found):
         found |= (
             _names(data, found, heads) if not any(level in found for level in LEVELS) else _deeper(data, free, found)
         )

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-import regex
-
 from extractor.facts import Fact, Fund, Role, Source
 from extractor.finders import Found
 from extractor.finders._fund_lists import FundList, over_years
 from extractor.finders._fund_parallel import Parallel, parallel_amounts
+from extractor.finders._fund_rows import closing_slot, is_money, is_name, parted, set_aside, siblings, subject_source
 from extractor.finders._fund_slots import Slot
-from extractor.finders._fund_words import cue, is_generic, is_source, names_item, nearest_label, source_of, tidy
+from extractor.finders._fund_words import cue, is_generic, is_source, names_item, nearest_label, tidy
 from extractor.packs import SIGNS
 from extractor.reading import Sentence
 
@@ -46,8 +45,8 @@ class Paragraph:
         self.sentence = sentence
         if self.under_way and self.under_way.parts and not cue("closes").search(row[0].words.clause):
             yield from self.end()
-        row, asides = _asides(row)
-        items, subject = self._siblings(row), _subject_source(row)
+        row, asides = parted(row)
+        items, subject = siblings(row, self.unit_wide), subject_source(row)
         scope: dict[int, tuple[str, Role]] = {}
         told = 0
         for index, slot in enumerate(row):
@@ -58,7 +57,7 @@ class Paragraph:
                 yield from self._parallel(slot, parallel)
                 told = index + len(parallel)
                 continue
-            if _set_aside(slot):
+            if set_aside(slot):
                 self._open(slot, None, row, first=False)
                 continue
             item = items.get(index)
@@ -79,7 +78,7 @@ class Paragraph:
         around, before = self.under_way, self.last
         owner = self.said[-1] if self.said else None
         self.under_way, self.last = None, owner
-        if owner and len(row) > 1 and all(slot.label is None and _names(slot.words.item) for slot in row):
+        if owner and len(row) > 1 and all(slot.label is None and is_name(slot.words.item) for slot in row):
             self.under_way = FundList(owner.role, owner.year, owner, row[0].words.head or "（")
         yield from self.read(row, sentence)
         yield from self.end()
@@ -163,7 +162,7 @@ class Paragraph:
             self.under_way = FundList(
                 role, whole.year if whole else self._year(slot), whole, words.head.rstrip("，,：:")
             )
-        elif not label and (closing := _closing(slot, row)):
+        elif not label and (closing := closing_slot(slot, row)):
             named = closing.label.entry.role if closing.label else None
             told = self._topic_role("", slot, row)
             role = named if named and named != "available" else told or "spent"
@@ -271,8 +270,8 @@ class Paragraph:
         if not self.under_way and self.last and self._goes_on(slot):
             self.under_way = FundList(self.last.role, self.last.year, None, "、", parts=[self.last])
         if self.under_way:
-            name = words.item if _names(words.item) or _is_money(words.item) else slot.row_head
-            if _names(name) or _is_money(name):
+            name = words.item if is_name(words.item) or is_money(words.item) else slot.row_head
+            if is_name(name) or is_money(name):
                 yield self._part(slot, self.under_way, name)
                 return
             if self.under_way.parts:
@@ -291,7 +290,7 @@ class Paragraph:
         of_spending = cue("share_of_spending").match(slot.after) or (
             slot.after.startswith("，占") and self.last and self.last.pattern == "fund_lists.share_of_spending"
         )
-        if of_spending and _names(words.item):
+        if of_spending and is_name(words.item):
             pattern = "fund_lists.share_of_spending"
             self.last = self._fund(slot, role="spent", item=words.item, year=self._year(slot), pattern=pattern)
             yield self.last
@@ -305,7 +304,7 @@ class Paragraph:
     def _goes_on(self, slot: Slot) -> bool:
         """收到中央资金120万元、省级资金60万元: a second amount under one verb."""
         assert self.last is not None and self.sentence is not None
-        if self.last.sentence != self.sentence.id or self.last.listed or not _names(slot.words.item):
+        if self.last.sentence != self.sentence.id or self.last.listed or not is_name(slot.words.item):
             return False
         if self.last.source != "total" and not self.last.item:
             return slot.words.source is not None
@@ -395,73 +394,3 @@ class Paragraph:
         )
         self.said.append(fund)
         return fund
-
-    def _siblings(self, row: list[Slot]) -> dict[int, str]:
-        """Items of labelled amounts: words before the label name an item only where several amounts of one role differ
-        in them (望澜区支出…，东汀区支出…), or where they always do (基本支出)."""
-        items: dict[int, str] = {}
-        groups: dict[Role, list[int]] = {}
-        for index, slot in enumerate(row):
-            if slot.label and slot.words.item and not is_generic(slot.words.item):
-                if names_item(slot.words.item, self.unit_wide):
-                    items[index] = slot.words.item
-                groups.setdefault(slot.label.entry.role, []).append(index)
-        for group in groups.values():
-            names = {row[index].words.item for index in group}
-            if len(group) > 1 and len(names) == len(group):
-                items.update({index: row[index].words.item for index in group})
-        return items
-
-
-def _asides(row: list[Slot]) -> tuple[list[Slot], dict[int, list[Slot]]]:
-    """The amounts outside of brackets, and those within by the figure that the brackets follow."""
-    outer: list[Slot] = []
-    inner: dict[int, list[Slot]] = {}
-    for slot in row:
-        if slot.aside and outer:
-            inner.setdefault(outer[-1].figure.id, []).append(replace(slot, aside=False))
-        else:
-            outer.append(slot)
-    return outer, inner
-
-
-def _closing(slot: Slot, row: list[Slot]) -> Slot | None:
-    """场地租赁12万元、设备采购8万元，合计20万元: the amount that sums up this and the unlabelled ones after it."""
-    if not _names(slot.words.item):
-        return None
-    for count, later in enumerate(row[row.index(slot) :]):
-        if cue("closes").search(later.words.clause):
-            return later if count > 1 else None
-        if later.label or not _names(later.words.item):
-            return None
-    return None
-
-
-def _names(text: str) -> bool:
-    """True when the words name a source or a particular item."""
-    return bool(text) and (is_source(text) is not None or not is_generic(text))
-
-
-_MONEY = regex.compile(r"\p{Han}{2,}(?:资金|经费|拨款|补助)")
-
-
-def _is_money(text: str) -> bool:
-    """True for a kind of money, which is name enough in a list: 其中：财政衔接资金…，预拨资金…"""
-    return _MONEY.fullmatch(text) is not None
-
-
-def _set_aside(slot: Slot) -> bool:
-    """Other people's money, samples that were looked at, and plans for the rest of the year."""
-    clause = slot.words.clause
-    if is_source(slot.words.item):
-        return False
-    return any(cue(kind).search(clause) for kind in ("foreign", "checked", "planned"))
-
-
-def _subject_source(row: list[Slot]) -> Source | None:
-    """The source that a sentence is about (市级财政资金预算…，实际到位…): named once, at the start."""
-    sources = [slot.words.source for slot in row if slot.words.source]
-    first = row[0].words
-    if len(row) > 1 and len(sources) == 1 and first.source and first.label and not first.head:
-        return first.source if source_of(first.clause[: first.label.end]) else None
-    return None

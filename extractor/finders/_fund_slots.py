@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import regex
 
+from extractor.document import Span
 from extractor.facts import Figure, Source
 from extractor.finders._fund_words import (
     Label,
@@ -34,6 +35,7 @@ _HANDED_OUT = ("发放", "兑付", "兑现", "使用", "补助发放", "资金�
 _SWALLOWED = regex.compile(r"经费|资金|项目")
 _COUNTS = regex.compile("[" + "".join(SIGNS[kind] for kind in ("count", "measure", "number", "money")) + "]")
 _KIND = regex.compile(r"(?:[本全]年|当年|部门|单位)*(基本支出|项目支出)(?!绩效)")
+_BRACKET = regex.compile(r"[（()）]")
 _PAREN = regex.compile(r"[（(](?![境类款项目][）)])[^（）()]*[）)]")
 _OPENING = regex.compile(r"^[、，,；;和及与]*(?:以及)?")
 _TIME = regex.compile(
@@ -96,8 +98,10 @@ def slots(reading: Reading, sentence: Sentence, unit_wide: bool) -> Iterator[Slo
     year: int | None = None
     aside = False
     row, row_start = 0, start
-    brackets = _brackets(marked, *sentence.marked)
-    tokens = [(offset, reading.token_at[offset]) for offset in _signs(reading, sentence)]
+    tokens = [(offset, reading.token_at[offset]) for offset in reading.signs(sentence.marked)]
+    if not any(token.kind == "money" for _offset, token in tokens):
+        return
+    brackets = _brackets(marked, sentence.marked, [offset for offset, _token in tokens])
     for index, (offset, token) in enumerate(tokens):
         if token.kind in ("year", "date") and (found := _year_of(token)):
             cited = _ordered(marked, offset) or _remarked(marked, offset, brackets.get(offset))
@@ -138,16 +142,19 @@ def _remarked(marked: str, offset: int, opened: int | None) -> bool:
     return opened is not None and (offset > opened + 1 or marked[offset + 1 : offset + 2] not in ("）", ")"))
 
 
-def _brackets(marked: str, start: int, end: int) -> dict[int, int]:
-    """Where the bracket opens in which a character stands, for those within brackets that are closed."""
+def _brackets(marked: str, within: Span, offsets: Sequence[int]) -> dict[int, int]:
+    """Where the bracket opens in which a sign stands, for those of ``offsets`` within brackets that are closed."""
     found: dict[int, int] = {}
-    opened: list[int] = []
-    for at in range(start, end):
+    opened: list[tuple[int, list[int]]] = []
+    for at in sorted({*offsets, *(match.start() for match in _BRACKET.finditer(marked, *within))}):
         if marked[at] in "（(":
-            opened.append(at)
-        elif marked[at] in "）)" and opened:
-            first = opened.pop()
-            found.update((inner, first) for inner in range(first, at) if inner not in found)
+            opened.append((at, []))
+        elif marked[at] not in "）)":
+            if opened:
+                opened[-1][1].append(at)
+        elif opened:
+            first, held = opened.pop()
+            found.update((offset, first) for offset in held)
     return found
 
 
@@ -186,12 +193,6 @@ def read_words(lead: str, unit_wide: bool = True) -> Words:
     return Words(
         head, clause, label, item, source_of(bare), use, bare[label.start : label.end], tidy(_TIME.sub("", bare))
     )
-
-
-def _signs(reading: Reading, sentence: Sentence) -> list[int]:
-    signs = set(SIGNS.values())
-    start, end = sentence.marked
-    return [start + i for i, character in enumerate(reading.marked[start:end]) if character in signs]
 
 
 def _year_of(token: Token) -> int | None:

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import regex
 
-from extractor.facts import Figure
+from extractor.facts import Figure, Grade, Score, ScoreKind
+from extractor.finders import Found
 from extractor.finders._bands import Band
+from extractor.finders._score_words import bands as grade_bands
 from extractor.grids import Box, unit_named, with_unit
 from extractor.lexing.units import unit as unit_of
 from extractor.packs import SIGNS
@@ -35,6 +37,37 @@ def points_named(box: Box) -> Figure | None:
     if last.quantity.unit is None or last.quantity.unit.dimension != "points":
         return None
     return replace(last, cell=box.cell)
+
+
+def score_told(
+    figure: Figure, kind: ScoreKind, box: Box, found: Found, *, name: str | None = None, weight: Figure | None = None
+) -> Score:
+    """The score that a cell tells; a subtotal with a name is that of a block."""
+    return Score(
+        span=figure.span,
+        figure=figure,
+        kind=kind,
+        name=name,
+        weight=weight,
+        pattern="columns.score",
+        sentence=box.sentence,
+        section=found.section(figure.span),
+        cell=box.cell,
+        level=1 if kind == "subtotal" and name else 0,
+    )
+
+
+def grade_told(word: str, box: Box, found: Found) -> Grade:
+    """The grade that a cell tells."""
+    return Grade(
+        span=box.span,
+        word=word,
+        band=grade_bands().get(word),
+        pattern="columns.score",
+        sentence=box.sentence,
+        section=found.section(box.span),
+        cell=box.cell,
+    )
 
 
 def percent(box: Box | None) -> Figure | None:

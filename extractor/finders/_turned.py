@@ -30,8 +30,7 @@ def turned(grid: Grid, read: Collection[int]) -> list[Grid]:
         if made := _on_its_side(grid, rows):
             found.append(made)
             read = {*read, *rows}
-    found += _records(grid, read)
-    return [replace(one, index=-100 * (grid.index + 1) - number) for number, one in enumerate(found)]
+    return [*found, *_records(grid, read)]
 
 
 # ---------------------------------------------------------------- on their side
@@ -105,15 +104,11 @@ def _records(grid: Grid, read: Collection[int]) -> list[Grid]:
         for pair in _pairs(grid, row) if row not in read else ():
             if not records or any(pair[0] == role for role, _key, _value in records[-1][0]):
                 records.append(([], set()))
-            if _begins(pair[0]) and records[-1][0] and not _is_named(records[-1][0]):
+            if pair[0] in LEVELS and records[-1][0] and not _is_named(records[-1][0]):
                 records.append(([], set()))
             records[-1][0].append(pair)
             records[-1][1].add(row)
     return [made for record, rows in records if (made := _record(grid, record, rows))]
-
-
-def _begins(role: str) -> bool:
-    return role in LEVELS
 
 
 def _is_named(record: Sequence[_Pair]) -> bool:
@@ -153,4 +148,4 @@ def _made(grid: Grid, table: Sequence[Sequence[Box | None]], rows: Collection[in
         )
         for row, line in enumerate(table)
     )
-    return replace(grid, rows=placed, turned_from=(grid.index, frozenset(rows)))
+    return replace(grid, rows=placed, index=-1, turned_from=(grid.index, frozenset(rows)))

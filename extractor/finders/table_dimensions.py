@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import regex
 
-from extractor.facts import Fact, Figure, Grade, Score
+from extractor.facts import Fact, Grade, Score
 from extractor.finders import Found
 from extractor.finders._bands import scored_rows, tables
 from extractor.finders._rows import clean_name
 from extractor.finders._score_words import bands as grade_bands
-from extractor.finders._table_cells import points
+from extractor.finders._table_cells import grade_told, points, score_told
 from extractor.grids import Box, Grid
 from extractor.reading import Reading
 from extractor.table_words import column_role, row_kind
@@ -50,14 +50,15 @@ def _on_its_side(grid: Grid, row: int, found: Found) -> Iterator[Score]:
         return
     for col, box in list(grid.distinct(row))[1:]:
         head = grid.box(row - 2, col)
-        score, weight = points(box), points(grid.box(row - 1, col))
-        if head is None or head.blank or head.figures or score is None or weight is None:
+        above = grid.box(row - 1, col)
+        score, weight = points(box), points(above)
+        if head is None or head.blank or head.figures or score is None or weight is None or above is None:
             continue
         if row_kind(head.text) == "total":
-            yield _fact(score, "total", None, weight, box, found)
-            yield _fact(weight, "full", None, None, box, found)
+            yield score_told(score, "total", box, found, weight=weight)
+            yield score_told(weight, "full", above, found)
         else:
-            yield _fact(score, "part", clean_name(head.text), weight, box, found)
+            yield score_told(score, "part", box, found, name=clean_name(head.text), weight=weight)
 
 
 def _beside_key(grid: Grid, row: int, found: Found) -> Iterator[Score | Grade]:
@@ -66,28 +67,6 @@ def _beside_key(grid: Grid, row: int, found: Found) -> Iterator[Score | Grade]:
     for key, value in pairwise(boxes):
         score = points(value)
         if len(boxes) > 2 and not key.figures and _KEY.fullmatch(key.text) and score is not None:
-            yield _fact(score, "total", None, None, value, found)
-        if len(boxes) > 2 and _GRADE_KEY.fullmatch(key.text) and (band := grade_bands().get(value.text)):
-            yield Grade(
-                span=value.span,
-                word=value.text,
-                band=band,
-                pattern="columns.score",
-                sentence=value.sentence,
-                section=found.section(value.span),
-                cell=value.cell,
-            )
-
-
-def _fact(figure: Figure, kind: str, name: str | None, weight: Figure | None, box: Box, found: Found) -> Score:
-    return Score(
-        span=figure.span,
-        figure=figure,
-        kind=kind,  # type: ignore[arg-type]
-        name=name,
-        weight=weight,
-        pattern="columns.score",
-        sentence=box.sentence,
-        section=found.section(figure.span),
-        cell=figure.cell,
-    )
+            yield score_told(score, "total", value, found)
+        if len(boxes) > 2 and _GRADE_KEY.fullmatch(key.text) and grade_bands().get(value.text):
+            yield grade_told(value.text, value, found)

@@ -18,7 +18,7 @@ from extractor.finders._captions import part_of
 from extractor.finders._column_parts import WHOLE, Part, by_part, source_named
 from extractor.finders._fund_words import tidy
 from extractor.finders._rows import first_label, label_of
-from extractor.finders._table_cells import money, percent, points
+from extractor.finders._table_cells import money, percent, points, score_told
 from extractor.finders._years import by_year
 from extractor.grids import Box
 from extractor.reading import Reading
@@ -220,17 +220,7 @@ def _execution_score(band: Band, row: int, found: Found) -> Iterator[Score]:
 
 
 def _part_score(score: Figure, weight: Figure | None, box: Box, found: Found) -> Score:
-    return Score(
-        span=score.span,
-        figure=score,
-        kind="part",
-        name="预算执行率",
-        weight=weight,
-        pattern="columns.score",
-        sentence=box.sentence,
-        section=found.section(score.span),
-        cell=box.cell,
-    )
+    return score_told(score, "part", box, found, name="预算执行率", weight=weight)
 
 
 def _weight_in_heading(band: Band) -> Figure | None:

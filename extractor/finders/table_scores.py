@@ -7,20 +7,17 @@ from decimal import Decimal
 
 import regex
 
-from extractor.facts import Fact, Figure, Grade, Score
+from extractor.facts import Fact, Score, ScoreKind
 from extractor.finders import Found
 from extractor.finders._bands import Band, bands, is_dimension_table
 from extractor.finders._rows import clean_name, first_label
-from extractor.finders._table_cells import points
-from extractor.grids import Box
+from extractor.finders._score_words import bands as grade_bands
+from extractor.finders._table_cells import grade_told, points, score_told
 from extractor.reading import Reading
 from extractor.table_words import LEVELS, row_kind
 
 AFTER = ("sections", "table_indicators")
 
-_BANDS = {
-    "优": "优", "优秀": "优", "良": "良", "良好": "良", "中": "中", "中等": "中", "差": "差", "较差": "差",
-}  # fmt: skip
 _GRADE = regex.compile(
     r"(?:等级|等次|级别)[：:为]?[“\"「]?(?P<grade>优秀|优|良好|良|中等|中|合格|一般|较差|差|[A-D]级?)(?![\p{Han}])"
 )
@@ -59,29 +56,13 @@ def _subtotal_inside(band: Band, row: int) -> str | None:
     return None
 
 
-def _score(band: Band, row: int, kind: str, name: str | None, found: Found) -> Iterator[Score]:
+def _score(band: Band, row: int, kind: ScoreKind, name: str | None, found: Found) -> Iterator[Score]:
     box = band.box(row, "score") if "score" in band.columns else None
     figure = points(box)
     if figure is None or box is None:
         return
     weight = points(band.box(row, "weight")) if "weight" in band.columns else None
-    yield _fact(figure, kind, name, weight, box, found)
-
-
-def _fact(figure: Figure, kind: str, name: str | None, weight: Figure | None, box: Box, found: Found) -> Score:
-    assert kind in ("total", "full", "part", "subtotal")
-    return Score(
-        span=figure.span,
-        figure=figure,
-        kind=kind,  # type: ignore[arg-type]
-        name=name,
-        weight=weight,
-        pattern="columns.score",
-        sentence=box.sentence,
-        section=found.section(figure.span),
-        cell=box.cell,
-        level=1 if kind == "subtotal" and name else 0,
-    )
+    yield score_told(figure, kind, box, found, name=name, weight=weight)
 
 
 def _total(band: Band, row: int, label: str, found: Found) -> Iterator[Fact]:
@@ -92,19 +73,11 @@ def _total(band: Band, row: int, label: str, found: Found) -> Iterator[Fact]:
     weight, score = points(weight_box), points(score_box)
     whole = "分" in label or weight is None or weight.quantity.value == Decimal(100)
     if score is not None and score_box is not None:
-        yield _fact(score, "total" if whole else "subtotal", None, weight, score_box, found)
+        yield score_told(score, "total" if whole else "subtotal", score_box, found, weight=weight)
     if weight is not None and weight_box is not None and whole:
-        yield _fact(weight, "full", None, None, weight_box, found)
+        yield score_told(weight, "full", weight_box, found)
     for _col, box in band.grid.distinct(row):
         graded = _GRADE.search(box.text)
-        word = graded["grade"] if graded else box.text if _BANDS.get(box.text) else None
+        word = graded["grade"] if graded else box.text if grade_bands().get(box.text) else None
         if word:
-            yield Grade(
-                span=box.span,
-                word=word,
-                band=_BANDS.get(word),
-                pattern="columns.score",
-                sentence=box.sentence,
-                section=found.section(box.span),
-                cell=box.cell,
-            )
+            yield grade_told(word, box, found)
