@@ -43,12 +43,14 @@ class Level(StrEnum):
 
 @dataclass
 class Batch:
-    """What all sources of one run have in common. ``complain`` says one line to people; ``exit`` is the code so far."""
+    """What all sources of one run have in common. ``complain`` says one line to people; ``exit`` is the code so far;
+    ``dossiers``: results carry theirs."""
 
     profile: Profile
     suppressions: Suppressions
     complain: Callable[[str], None]
     fail_on: Level = Level.ERROR
+    dossiers: bool = False
     exit: Exit = field(default=Exit.OK, init=False)
 
     def audit(self, files: Sequence[Path]) -> list[Result]:
@@ -57,7 +59,10 @@ class Batch:
 
         try:
             document = together.join([pipeline.read(file) for file in files])
-            reports = [self.suppressions.mark(one) for one in pipeline.audit_all(document, self.profile)]
+            audited = [
+                (self.suppressions.mark(report), dossier if self.dossiers else None)
+                for report, dossier in pipeline.audit_dossiers(document, self.profile)
+            ]
         except SourceError as error:
             self.complain(f"{error.source}: {error.message} [{error.code}]")
             return self._failed(Exit.UNREADABLE, error.code, error.message, error.source)
@@ -67,10 +72,10 @@ class Batch:
             message, source = internal(error), " + ".join(map(str, files))
             self.complain(f"{source}: {message}")
             return self._failed(Exit.INTERNAL, "internal", message, source)
-        if any(fails(report, self.fail_on) for report in reports):
+        if any(fails(report, self.fail_on) for report, _ in audited):
             self.exit = max(self.exit, Exit.FOUND)
         paths = tuple(map(str, files))
-        return [Audited(report, document.text, paths) for report in reports]
+        return [Audited(report, document.text, paths, dossier) for report, dossier in audited]
 
     def _failed(self, exit: Exit, code: str, message: str, source: str) -> list[Result]:
         self.exit = max(self.exit, exit)

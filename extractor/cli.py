@@ -69,9 +69,12 @@ def audit(
     """审核报告：提取事实，核对勾稽关系，列出问题。"""
     from extractor import profiles, suppressions
 
-    batch = Batch(profiles.load(profile), suppressions.load(suppress or [], baseline), complain, fail_on)
     terminal = out is None and sys.stdout.isatty()
     name = format or ("table" if terminal else "json")
+    if terminal and writers.binary(name):
+        die(Exit.USAGE, f"{name} 不是文本，不能写到屏幕；请用 -o 文件名")
+    known = suppressions.load(suppress or [], baseline)
+    batch = Batch(profiles.load(profile), known, complain, fail_on, writers.wants_dossier(name))
     sink = Sink(name, writers.Options(width=width(), color=terminal, verbose=verbose), out, emit)
     reports: list[Report] = []
     try:

@@ -33,10 +33,13 @@ def width() -> int:
     return max(40, min(120, shutil.get_terminal_size((100, 40)).columns))
 
 
-def emit(text: str) -> None:
+def emit(made: str | bytes) -> None:
     """To stdout; a reader that has gone away (``| head``) is no error."""
     try:
-        sys.stdout.write(text)
+        if isinstance(made, bytes):
+            sys.stdout.buffer.write(made)
+        else:
+            sys.stdout.write(made)
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

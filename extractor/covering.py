@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from extractor import pipeline
-from extractor.assemble.coverage import coverage, numerals
-from extractor.assemble.evidence import Quoter
+from extractor.assemble.coverage import coverage
 from extractor.document import Document
-from extractor.finders import gather
 from extractor.parts import split
 from extractor.schemes import Profile
 from extractor.writers import as_json as jsons
@@ -26,12 +23,13 @@ def render(document: Document, profile: Profile, as_json: bool = False, unexplai
 
 
 def _report(document: Document, profile: Profile, as_json: bool, unexplained: bool) -> Any:
-    reading = pipeline.understand(document)
-    ledger = replace(gather(reading), profile=profile)
-    verdicts = pipeline.judge(ledger)
-    seen = coverage(reading, ledger, verdicts)
-    shown = [one for one in numerals(reading, ledger, verdicts) if one.state == "unexplained" or not unexplained]
-    cite = Quoter(document)
+    dossier = pipeline.examine(document, profile)
+    seen = coverage(dossier.reading, dossier.ledger, dossier.verdicts)
+    shown = [one for one in dossier.numerals if one.state == "unexplained" or not unexplained]
     if as_json:
-        return {"source": document.name, "coverage": seen.model_dump(), "items": numeral_list.items(shown, cite)}
-    return "".join(numeral_list.lines(shown, cite)) + numeral_list.summary(seen) + "\n"
+        return {
+            "source": document.name,
+            "coverage": seen.model_dump(),
+            "items": numeral_list.items(shown, dossier.cite),
+        }
+    return "".join(numeral_list.lines(shown, dossier.cite)) + numeral_list.summary(seen) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from extractor import checks, finders, readers, root_cause
 from extractor.assemble import assemble
 from extractor.checks import Verdict
 from extractor.document import Document
+from extractor.dossier import Dossier
 from extractor.flattened import restore
 from extractor.flow import flow
 from extractor.ledger import Ledger
@@ -78,15 +80,31 @@ def judge(ledger: Ledger) -> tuple[Verdict, ...]:
 
 def audit_all(source: str | Path | Document, profile: Profile = DEFAULT) -> tuple[Report, ...]:
     """The audited reports of a file, in order: several when it holds several."""
+    return tuple(report for report, _ in audit_dossiers(source, profile))
+
+
+def audit_dossiers(source: str | Path | Document, profile: Profile = DEFAULT) -> Iterator[tuple[Report, Dossier]]:
+    """The same reports one by one, each with all that it was made of."""
     document = source if isinstance(source, Document) else read(source)
-    return tuple(audit(part, profile) for part in ((document,) if document.files else split(document)))
+    for part in (document,) if document.files else split(document):
+        dossier = examine(part, profile)
+        yield report_of(dossier), dossier
 
 
 def audit(source: str | Path | Document, profile: Profile = DEFAULT) -> Report:
     """The audited report of a file or of a document, read as one. The profile says what is asked of it where it does
     not say itself."""
-    document = source if isinstance(source, Document) else read(source)
+    return report_of(examine(source if isinstance(source, Document) else read(source), profile))
+
+
+def examine(document: Document, profile: Profile = DEFAULT) -> Dossier:
+    """A document, read as one report and judged."""
     reading = understand(document)
     ledger = replace(finders.gather(reading), profile=profile)
-    verdicts = judge(ledger)
+    return Dossier(reading, ledger, judge(ledger))
+
+
+def report_of(dossier: Dossier) -> Report:
+    """What is printed of a dossier."""
+    reading, ledger, verdicts = dossier.reading, dossier.ledger, dossier.verdicts
     return assemble(reading, ledger, verdicts, root_cause.group(verdicts, ledger))

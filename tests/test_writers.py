@@ -8,18 +8,25 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path, PurePath
+from types import ModuleType
 from typing import Any
 from urllib.parse import unquote
 
 import jsonschema
 import pytest
+import typer
 from support import ROOT, SAMPLES, audited, gouji
 
-from extractor import writers
+from extractor import cli, writers
+from extractor.batch import Batch, Exit
 from extractor.report import Evidence, Report, Suppressed
+from extractor.schemes import DEFAULT
+from extractor.suppressions import Suppressions
 from extractor.writers import Audited, Failure, Options, Result
 from extractor.writers.as_csv import COLUMNS, harmless
+from extractor.writers.sink import Sink
 
 FAULTY = SAMPLES / "roads-fault.txt"
 FILES = [FAULTY, SAMPLES / "parks-fault.pdf", SAMPLES / "library-clean.txt"]
@@ -273,3 +280,44 @@ def test_streamed_file_has_everything(tmp_path: Path) -> None:
     gouji("audit", FAULTY, tmp_path / "没有.txt", "--format", "jsonl", "-o", out)
     first, second = map(json.loads, out.read_text(encoding="utf-8").splitlines())
     assert (first["source"]["name"], second["error"]["code"]) == (FAULTY.name, "not_found")
+
+
+# ------------------------------------------------------------------ bytes, and what was read
+
+
+def _format(monkeypatch: pytest.MonkeyPatch, **contents: Any) -> None:
+    """A format of our own in the place of JSON Lines."""
+    module = ModuleType("as_jsonl")
+    vars(module).update(contents)
+    monkeypatch.setitem(sys.modules, "extractor.writers.as_jsonl", module)
+
+
+def test_a_writer_of_bytes_gets_its_dossier(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen: list[Result] = []
+
+    def write(results: Sequence[Result], options: Options) -> bytes:
+        seen.extend(results)
+        return b"\x00\xff\r\n"
+
+    _format(monkeypatch, write=write, BINARY=True, DOSSIER=True)
+    batch = Batch(DEFAULT, Suppressions(), print, dossiers=writers.wants_dossier("jsonl"))
+    sink = Sink("jsonl", Options(), tmp_path / "out.bin", print)
+    sink.add(batch.audit([FILES[1]]))
+    sink.close()
+    assert (tmp_path / "out.bin").read_bytes() == b"\x00\xff\r\n"
+    (result,) = seen
+    assert isinstance(result, Audited) and result.dossier is not None
+    assert len(result.dossier.document.pages) == result.report.source.pages
+    assert len(result.dossier.verdicts) == len(result.report.checks)
+    assert len(result.dossier.numerals) == result.report.coverage.numbers
+    assert Path(result.path()).read_bytes().startswith(b"%PDF")
+
+
+def test_bytes_are_not_shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    _format(monkeypatch, write=lambda results, options: b"", BINARY=True)
+    monkeypatch.setattr("extractor.cli.sys.stdout.isatty", lambda: True, raising=False)
+    said: list[str] = []
+    monkeypatch.setattr("extractor.console.complain", said.append)
+    with pytest.raises(typer.Exit) as ended:
+        cli.audit([FAULTY], format="jsonl")
+    assert (ended.value.exit_code, said) == (Exit.USAGE, ["jsonl 不是文本，不能写到屏幕；请用 -o 文件名"])

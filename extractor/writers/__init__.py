@@ -4,11 +4,14 @@ A writer is a module ``as_<name>`` with::
 
     STREAMS = True            # optional: each result can be written by itself, as soon as it is there
     ENCODING = "utf-8-sig"    # optional: of the file that --out writes, where that is not plain UTF-8
+    BINARY = True             # optional: it makes bytes, which are not shown on a terminal
+    DOSSIER = True            # optional: its results carry their dossier (document, ledger, verdicts, numerals)
 
-    def write(results: Sequence[Result], options: Options) -> str: ...
+    def write(results: Sequence[Result], options: Options) -> str | bytes: ...
 
-``results`` are reports and, in the place of a source that could not be read, its error. It imports its libraries
-inside ``write``. A module whose name does not begin with ``as_`` is a helper.
+``results`` are reports and, in the place of a source that could not be read, its error. The bytes of a source are
+read from ``Audited.path()``. It imports its libraries inside ``write``. A module whose name does not begin with
+``as_`` is a helper.
 """
 
 from __future__ import annotations
@@ -16,13 +19,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePath
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from extractor.dossier import Dossier
     from extractor.report import Report
 
 
@@ -40,11 +44,13 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """A report with the text that its offsets refer to. ``paths``: the file or files as the user named them."""
+    """A report with the text that its offsets refer to. ``paths``: the file or files as the user named them.
+    ``dossier``: all that the report was made of, for a writer that asks for it (``DOSSIER``)."""
 
     report: Report
     text: str
     paths: tuple[str, ...] = ()
+    dossier: Dossier | None = field(default=None, compare=False, repr=False)
 
     def path(self, file: str | None = None) -> str:
         """The path of the file of this name (of a report read from several), else of the first."""
@@ -64,7 +70,7 @@ class Options:
     verbose: bool = False
 
 
-Write = Callable[[Sequence[Result], Options], str]
+Write = Callable[[Sequence[Result], Options], str | bytes]
 
 
 @cache
@@ -87,6 +93,16 @@ def streams(name: str) -> bool:
 def encoding(name: str) -> str:
     """The encoding of a file of this format."""
     return str(getattr(_module(name), "ENCODING", "utf-8"))
+
+
+def binary(name: str) -> bool:
+    """True when a format is bytes and no text."""
+    return bool(getattr(_module(name), "BINARY", False))
+
+
+def wants_dossier(name: str) -> bool:
+    """True when a format shows more than the report holds."""
+    return bool(getattr(_module(name), "DOSSIER", False))
 
 
 def _module(name: str) -> ModuleType:

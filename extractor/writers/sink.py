@@ -17,7 +17,7 @@ class Sink:
     name: str
     options: Options
     out: Path | None
-    emit: Callable[[str], None]
+    emit: Callable[[str | bytes], None]
     _kept: list[Result] = field(default_factory=list, init=False)
     _begun: bool = field(default=False, init=False)
 
@@ -33,12 +33,12 @@ class Sink:
             self._flush()
 
     def _flush(self) -> None:
-        text = writers.writer(self.name)(self._kept, self.options)
+        made = writers.writer(self.name)(self._kept, self.options)
         if self.out is None:
-            self.emit(text)
+            self.emit(made)
         else:
-            mode = "a" if self._begun else "w"
-            with self.out.open(mode, encoding=writers.encoding(self.name), newline="") as file:
-                file.write(text)
+            content = made if isinstance(made, bytes) else made.encode(writers.encoding(self.name))
+            with self.out.open("ab" if self._begun else "wb") as file:
+                file.write(content)
         self._begun = True
         self._kept.clear()
