@@ -22,6 +22,7 @@ from types import ModuleType
 
 from extractor.document import Document
 from extractor.errors import Broken, Empty, NotFound, Unsupported
+from extractor.readers import _kind
 
 _HEAD = 1024
 """bytes in which a signature may begin: some PDFs carry junk before their mark"""
@@ -69,7 +70,8 @@ def _reader(path: Path, head: bytes) -> ModuleType:
     for module in readers():
         if any(signature in head for signature in getattr(module, "SIGNATURES", ())):
             return module
+    suffix = _kind.suffix(path, head) or path.suffix.lower()
     for module in readers():
-        if path.suffix.lower() in module.SUFFIXES:
+        if suffix in module.SUFFIXES:
             return module
     raise Unsupported(str(path), f"不支持的格式「{path.suffix or '无扩展名'}」；可读：{'、'.join(suffixes())}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import regex
 
@@ -16,6 +16,8 @@ _DATE = regex.compile(r"[ymdhs年月日]", regex.IGNORECASE)
 _NUMBER = regex.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?,*")
 _SIGNIFICANT = 11
 """digits that the General format shows"""
+_LARGEST, _MAX_PLACES = 30, 30
+"""digits before and behind the point: a file can hold numbers that no report does"""
 
 
 def displayed(value: object, number_format: str) -> str:
@@ -23,8 +25,8 @@ def displayed(value: object, number_format: str) -> str:
 
     >>> displayed(0.973, "0.00%"), displayed(498.5, "#,##0.00"), displayed(480, "General")
     ('97.30%', '498.50', '480')
-    >>> displayed(-5, "0.00_);(0.00)")
-    '(5.00)'
+    >>> displayed(-5, "0.00_);(0.00)"), displayed(1e300, "0.00")
+    ('(5.00)', '1.00000E+300')
     """
     if value is None:
         return ""
@@ -33,7 +35,11 @@ def displayed(value: object, number_format: str) -> str:
     if isinstance(value, dt.datetime | dt.date | dt.time):
         return _moment(value, number_format)
     if isinstance(value, int | float):
-        return _number(Decimal(repr(value)), number_format)
+        number = Decimal(value) if isinstance(value, int) else Decimal(repr(value))
+        if not number.is_finite() or number.adjusted() >= _LARGEST:
+            return "#NUM!" if not number.is_finite() else f"{number:.5E}"
+        with localcontext(prec=_LARGEST + _MAX_PLACES + 10):
+            return _number(number, number_format)
     return str(value)
 
 
@@ -51,7 +57,7 @@ def _number(value: Decimal, number_format: str) -> str:
 
     masked = _LITERAL.sub(keep, section)
     if "%" in masked:
-        value *= 100 ** masked.count("%")
+        value *= 100 ** min(masked.count("%"), 3)
     shown = _NUMBER.sub(lambda m: _digits(value, m[0]), masked, count=1)
     return str(rx(r"\x00(\d+)\x01").sub(lambda m: literals[int(m[1])], shown)).strip()
 
@@ -71,6 +77,7 @@ def _digits(value: Decimal, mask: str) -> str:
     while mask.endswith(","):  # each trailing comma divides by a thousand
         mask, value = mask[:-1], value / 1000
     whole, _, fraction = mask.partition(".")
+    fraction = fraction[:_MAX_PLACES]
     places, least = len(fraction), len(fraction.rstrip("#?"))
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     text = format(abs(rounded), ",f" if "," in whole else "f")
@@ -78,7 +85,7 @@ def _digits(value: Decimal, mask: str) -> str:
         head, _, tail = text.partition(".")
         tail = tail[:least] + tail[least:].rstrip("0")
         text = f"{head}.{tail}" if tail else head
-    width = whole.replace(",", "").count("0")
+    width = min(whole.count("0"), _LARGEST)
     head, dot, tail = text.partition(".")
     if head == "0" and width == 0:
         head = ""

@@ -1,6 +1,7 @@
 """Old workbooks (.xls, BIFF) and WPS sheets (.et) by calamine: every visible sheet, cell by cell.
 
-calamine gives values and merged ranges but no number formats: a percentage comes as 0.9123, trailing zeros are lost. A
+calamine gives values and merged ranges but no number formats; those come from the records of the file
+(:mod:`extractor.readers._biff`). Where they cannot be had, a percentage comes as 0.9123 and trailing zeros are lost: a
 warning says so.
 """
 
@@ -8,11 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from extractor.document import Document
 from extractor.errors import Broken, Encrypted, OverLimit
+from extractor.readers import _biff, _soffice
 from extractor.readers._builder import MAX_CELLS, Builder, Draft
 from extractor.readers._number_format import displayed
 from extractor.readers._sheets import write_sheet
@@ -32,19 +35,39 @@ def read(path: Path) -> Document:
     raw = path.read_bytes()
     try:
         book = calamine.CalamineWorkbook.from_path(path)
-        sheets = [(meta.name, book.get_sheet_by_name(meta.name)) for meta in book.sheets_metadata if _visible(meta)]
+        sheets = [
+            (number, meta.name, book.get_sheet_by_name(meta.name))
+            for number, meta in enumerate(book.sheets_metadata)
+            if _visible(meta)
+        ]
     except calamine.PasswordError as error:
         raise Encrypted(name, "工作簿已加密，无法读取") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
+        if path.suffix.lower() == ".et" and _soffice.available():
+            return _converted(path)
         raise Broken(name, f"无法按Excel工作簿打开：{error}") from error
     builder = Builder(path.name)
-    for title, sheet in sheets:
-        drafts = _drafts(sheet, title if len(sheets) > 1 else None)
+    formats = _biff.formats(raw)
+    for number, title, sheet in sheets:
+        codes = formats[number] if number < len(formats) else {}
+        drafts = _drafts(sheet, codes, title if len(sheets) > 1 else None)
         if len(drafts) > MAX_CELLS:
             raise OverLimit(name, f"工作表「{title}」的单元格超过{MAX_CELLS}个")
         write_sheet(builder, drafts, _merged(sheet), title)
-    builder.warnings.append("旧版工作簿不含显示格式：百分比、小数位数可能与原表显示不同")
+    if not formats:
+        builder.warnings.append("旧版工作簿不含显示格式：百分比、小数位数可能与原表显示不同")
     return builder.document("xls", hashlib.sha256(raw).hexdigest())
+
+
+def _converted(path: Path) -> Document:
+    """A WPS sheet that calamine does not know, by LibreOffice."""
+    from extractor.readers import xlsx
+
+    with _soffice.converted(path, ".et", "xlsx") as made:
+        document = xlsx.read(made)
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    said = "经LibreOffice转换；未能核对转换有没有丢失数字"
+    return replace(document, name=path.name, format="et", sha256=sha256, warnings=(*document.warnings, said))
 
 
 def _visible(meta: Any) -> bool:
@@ -57,21 +80,21 @@ def _merged(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
     return {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in ranges}
 
 
-def _drafts(sheet: Any, title: str | None) -> list[Draft]:
+def _drafts(sheet: Any, codes: _biff.Formats, title: str | None) -> list[Draft]:
     start_row, start_col = sheet.start or (0, 0)
     drafts = []
     for row, values in enumerate(sheet.iter_rows(), start_row):
         for col, value in enumerate(values, start_col):
-            text = _shown(value)
+            text = _shown(value, codes.get((row, col), "General"))
             if text:
                 address = f"{_letters(col)}{row + 1}"
                 drafts.append(Draft(text, row, col, address=f"{title}!{address}" if title else address))
     return drafts
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, float):
-        return displayed(value, "General")
+def _shown(value: object, code: str) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return displayed(value, code)
     if isinstance(value, dt.datetime | dt.date):
         return f"{value.year}年{value.month}月{value.day}日"
     return str(value).strip() if value is not None else ""
