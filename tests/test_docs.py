@@ -7,7 +7,7 @@ import sys
 from typing import get_args
 
 import pytest
-from support import ROOT, gouji
+from support import ROOT
 
 sys.path.insert(0, str(ROOT / "docs"))
 import make_pages
@@ -19,14 +19,6 @@ from extractor.writers.words import KINDS, ROLES, SOURCES
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GLOSSARY = (ROOT / "patterns" / "README.md").read_text(encoding="utf-8")
-
-
-def test_readme_excerpt_is_real_output() -> None:
-    (excerpt,) = re.findall(r"<!-- excerpt -->\n```\n(.*?)```", README, re.DOTALL)
-    shown = gouji("audit", "samples/sister.txt", "--format", "table", cwd=ROOT, COLUMNS="80").stdout.decode()
-    parts = [part.strip("\n") for part in excerpt.split("⋮")]
-    assert all(parts)
-    assert all(part in shown for part in parts)
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.en.md"])

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
+from _examples import holds, topic
 from pydantic import ConfigDict
-from support import ledger_of, written
+from support import written
 
 from extractor import packs, pipeline
 from extractor.errors import BadPack
-from extractor.trace import summary, told_as
 
 
 class AnyEntry(packs.Entry):
@@ -23,9 +21,9 @@ class AnyEntry(packs.Entry):
 
 def _entries() -> list[AnyEntry]:
     return [
-        AnyEntry.model_validate({**table, "id": f"{topic}.{name}"})
-        for topic in sorted({*packs.topics()} - LEXER_TOPICS)
-        for name, table in packs.raw(topic).items()
+        AnyEntry.model_validate({**table, "id": f"{pack}.{name}"})
+        for pack in sorted({*packs.topics()} - LEXER_TOPICS)
+        for name, table in packs.raw(pack).items()
         if isinstance(table, dict) and {"match", "words", "example", "hits", "misses"} & set(table)
     ]
 
@@ -35,9 +33,6 @@ LEXER_TOPICS = {"lexemes", "units", "qualifiers"}
 
 WHOLE_TOPICS = {"columns", "flattened", "parts", "rows", "source_rows"}
 """packs whose patterns are tried on the whole of a header, not looked for inside a text"""
-
-MODIFIERS = {"sources": "source"}
-"""packs whose entries give one field of facts that others read: their finds are the facts with that value"""
 
 ENTRIES = _entries()
 EXAMPLES = [(entry, example) for entry in ENTRIES for example in entry.example]
@@ -54,39 +49,12 @@ def test_hit_and_near_miss(entry: AnyEntry) -> None:
 
 @pytest.mark.parametrize(("entry", "example"), EXAMPLES, ids=[entry.id for entry, _ in EXAMPLES])
 def test_example(entry: AnyEntry, example: packs.Example) -> None:
-    said = [told for told in _facts(example.text) if _is_of(told, entry)]
-    keys = sorted({key for wanted in example.finds for key in wanted})
-    found = Counter(_projected(one, keys) for one in said)
-    assert found == Counter(_projected(wanted, keys) for wanted in example.finds)
-
-
-def _topic(entry: packs.Entry) -> str:
-    return entry.id.partition(".")[0]
-
-
-def _facts(text: str) -> list[dict[str, str]]:
-    return [{**summary(fact), "pattern": fact.pattern} for fact in ledger_of(text).facts]
-
-
-def _is_of(told: dict[str, str], entry: packs.Entry) -> bool:
-    field = MODIFIERS.get(_topic(entry))
-    if field is None:
-        return told["pattern"] == entry.id
-    return told.get(field) == packs.raw(_topic(entry))[entry.id.partition(".")[2]][field]
-
-
-def _projected(said: dict[str, Any], keys: list[str]) -> tuple[tuple[str, str], ...]:
-    return tuple((key, _plain(told_as(said.get(key)))) for key in keys)
-
-
-def _plain(told: str) -> str:
-    """TOML writes flags small, Python large."""
-    return told.lower() if told in ("True", "False") else told
+    holds(entry, example)
 
 
 @pytest.mark.parametrize("entry", PROBES, ids=lambda entry: entry.id)
 def test_match_by_itself(entry: AnyEntry) -> None:
-    look = entry.pattern.fullmatch if _topic(entry) in WHOLE_TOPICS else entry.pattern.search
+    look = entry.pattern.fullmatch if topic(entry) in WHOLE_TOPICS else entry.pattern.search
     for text in entry.hits:
         assert look(_marked(text)), f"not found in {text!r}"
     for text in entry.misses:
