@@ -6,7 +6,7 @@ Everything heavy is imported when it is used, so that the command line stays qui
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from pathlib import Path
@@ -16,7 +16,7 @@ from extractor.errors import GoujiError, SourceError
 from extractor.writers import Audited, Failure, Result
 
 if TYPE_CHECKING:
-    from extractor.report import Report
+    from extractor.report import FindingEntry, Report
     from extractor.schemes import Profile
     from extractor.suppressions import Suppressions
 
@@ -84,11 +84,16 @@ class Batch:
 
 def fails(report: Report, fail_on: Level) -> bool:
     """True when a finding that is not suppressed is at or above a level."""
-    if fail_on is Level.NEVER:
+    return reaches(report.findings, fail_on)
+
+
+def reaches(findings: Iterable[FindingEntry], level: Level) -> bool:
+    """True when one of some findings, those that are suppressed aside, is at or above a level."""
+    if level is Level.NEVER:
         return False
     levels = list(Level)
-    limit = levels.index(fail_on)
-    return any(levels.index(Level(one.severity)) <= limit for one in report.findings if one.suppressed is None)
+    limit = levels.index(level)
+    return any(levels.index(Level(one.severity)) <= limit for one in findings if one.suppressed is None)
 
 
 def internal(error: Exception) -> str:
