@@ -46,6 +46,8 @@ def test_wheel_carries_patterns_pages_and_licence(wheel: Path) -> None:
         assert f"extractor/_patterns/{path.relative_to(ROOT / 'patterns').as_posix()}" in names
     for path in (ROOT / "extractor" / "checks").glob("*.md"):
         assert f"extractor/checks/{path.name}" in names
+    for path in (ROOT / "extractor" / "writers" / "eyes" / "templates").iterdir():
+        assert f"extractor/writers/eyes/templates/{path.name}" in names
     assert any(name.endswith("/LICENSE") for name in names)
 
 

@@ -18,18 +18,12 @@ from extractor.report import CheckEntry, Evidence, FindingEntry, FundEntry, Repo
 from extractor.writers import Audited, Failure, Options, Result
 from extractor.writers.layout import clusters, folded, in_context, where
 from extractor.writers.numeral_list import percent, summary
-from extractor.writers.words import KINDS, LEVELS, ROLES, SOURCES, role
+from extractor.writers.words import FAMILIES, KINDS, LEVELS, REPAIRS, ROLES, SOURCES, role
 
 STYLES = {"error": "bold red", "warning": "bold yellow", "review": "cyan", "info": "blue"}
 MARKS = {"error": "✗", "warning": "!", "review": "?", "info": "·"}
 _FAULT = regex.compile(r"(?:前后)?(?:不符|矛盾|不一致)$")
 """the end of a check's name that names its fault: what agrees goes by the rest of the name, or by none"""
-
-FAMILIES = ("ZJ", "ZX", "GJ", "PF", "ZB", "JS", "BF", "RQ", "GF", "YC")
-"""money first: the order in which people want to read what agrees"""
-
-_REPAIRS = {"exchange": ("对调 ", " 为 "), "missing": ("补全 ", " 为 "), "slipped": ("移回 ", " 为 ")}
-"""how a repair that changes no digit is told"""
 
 BRIEF = 12
 """agreeing relations listed when not verbose"""
@@ -201,8 +195,8 @@ def _place(places: Sequence[Evidence], text: str, brackets: bool, room: int) -> 
 
 def _repair(finding: FindingEntry) -> Text:
     assert finding.repair is not None
-    verb, joint = _REPAIRS.get(finding.repair.kind, ("改 ", " 为 "))
-    said = Text.assemble(verb, (finding.repair.from_, "bold"), joint, (finding.repair.to, "bold green"))
+    verb, joint = REPAIRS[finding.repair.kind]
+    said = Text.assemble(f"{verb} ", (finding.repair.from_, "bold"), f" {joint} ", (finding.repair.to, "bold green"))
     mends = len(finding.repair.mends)
     return said.append(f"，{mends} 个关系即全部成立" if mends > 1 else "，关系即成立")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 from rich.cells import cell_len
@@ -56,18 +56,31 @@ def clusters(text: str, places: Sequence[Evidence], gap: int = 40) -> list[list[
 def in_context(text: str, places: Sequence[Evidence], brackets: bool, around: int = 18) -> Text:
     """The quotes with the words of their sentence around them; ``places`` is one cluster. They are marked by
     brackets where there is no colour to mark them by."""
+    shown = Text("「", style="dim")
+    for words, place in excerpt(text, places, around):
+        if place is None:
+            shown.append(words, style="dim")
+        else:
+            shown.append(f"【{words}】" if brackets else words, style="bold reverse")
+    return shown.append("」", style="dim")
+
+
+def excerpt(
+    text: str, places: Sequence[Evidence], around: int = 18
+) -> Iterator[tuple[str, None] | tuple[str, Evidence]]:
+    """The words of a quotation in order, those of a place with their place; ``places`` is one cluster."""
     before, after = _before(text, places[0].start, 4 * around), _after(text, places[-1].end, 4 * around)
     if len(before) > around:
         before = "…" + before[-around:].lstrip(_TORN)
     if len(after) > around:
         after = after[:around].rstrip().rstrip(_TORN) + "…"
-    shown = Text.assemble(("「" + before.lstrip(), "dim"))
+    yield before.lstrip(), None
     end = places[0].start
     for place in places:
-        shown.append(_joined(text, end, place.start), style="dim")
-        shown.append(f"【{place.quote}】" if brackets else place.quote, style="bold reverse")
+        yield _joined(text, end, place.start), None
+        yield place.quote, place
         end = place.end
-    return shown.append(after.rstrip() + "」", style="dim")
+    yield after.rstrip(), None
 
 
 def _before(text: str, end: int, reach: int) -> str:

@@ -6,7 +6,7 @@ amber what a person should look at, green what agrees, grey what is only cited.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -46,6 +46,11 @@ def mark_id(place: Evidence) -> str:
     return f"m{place.start}-{place.end}"
 
 
+def mark_ids(places: Iterable[Evidence]) -> tuple[str, ...]:
+    """The names of several places, each once."""
+    return tuple(dict.fromkeys(mark_id(place) for place in places))
+
+
 def tone_of(finding: FindingEntry) -> Tone:
     """The tone of what a finding cites; one that was looked at and let stand alarms nobody."""
     if finding.suppressed is not None:
@@ -62,8 +67,9 @@ class _Cited:
     suspect: bool = False
 
 
-def marks(report: Report) -> tuple[Mark, ...]:
-    """All marks in order of text, the longer one first where two begin together."""
+def marks(report: Report, facts: bool = False) -> tuple[Mark, ...]:
+    """All marks in order of text, the longer one first where two begin together. ``facts``: what the report states is
+    marked too (as cited), where nothing else cites it."""
     cited: dict[tuple[int, int], _Cited] = {}
 
     def cite(places: Sequence[Evidence], tone: Tone) -> Iterator[_Cited]:
@@ -82,7 +88,7 @@ def marks(report: Report) -> tuple[Mark, ...]:
         if check.outcome in ("agrees", "blocked"):
             for one in cite(check.evidence, "agrees" if check.outcome == "agrees" else "review"):
                 one.checks.append(index)
-    for places in _reviewed(report):
+    for places in (*_reviewed(report), *(_stated(report) if facts else ())):
         for _ in cite(places, "cited"):
             pass
     ordered = sorted(cited.values(), key=lambda one: (one.place.start, -one.place.end))
@@ -99,3 +105,12 @@ def _reviewed(report: Report) -> Iterator[Sequence[Evidence]]:
     yield from (line.evidence for line in review.lines)
     yield from (missed.evidence for missed in review.missed_full_marks)
     yield from (sign.evidence for sign in review.signs)
+
+
+def _stated(report: Report) -> Iterator[Sequence[Evidence]]:
+    """What the report states of money, rates and indicators."""
+    facts = report.report
+    yield from (fund.evidence for fund in facts.funds)
+    yield from (rate.evidence for rate in facts.execution_rates)
+    yield from (rate.evidence for rate in facts.other_rates)
+    yield from (indicator.evidence for indicator in facts.indicators)

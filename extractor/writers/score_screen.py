@@ -15,14 +15,9 @@ from rich.text import Text
 from extractor.report import Points, Report, Request, ReviewLine, ScoreReview
 from extractor.writers import Options
 from extractor.writers.layout import folded
-from extractor.writers.words import KINDS
+from extractor.writers.words import GROUNDS, KINDS
 
-GROUNDS = {
-    "verified": ("数字相符", "green"),
-    "stated_only": ("仅有文字依据", "yellow"),
-    "unsupported": ("未见依据", "magenta"),
-    "contradicted": ("与数字不符", "red"),
-}
+STYLES = {"verified": "green", "stated_only": "yellow", "unsupported": "magenta", "contradicted": "red"}
 BAR = 30
 """cells of the longest bar"""
 BRIEF = 16
@@ -90,10 +85,12 @@ def _grounds(points: Points) -> Table:
     values = {name: Decimal(getattr(points, name)) for name in GROUNDS}
     most = max(*values.values(), Decimal(1))
     grid = _grid("", "bold", "", right=1)
-    for name, (word, style) in GROUNDS.items():
+    for name, word in GROUNDS.items():
         length = int(max(values[name], Decimal(0)) / most * BAR)
         grid.add_row(
-            word, f"{getattr(points, name)}分", Text("━" * max(length, 1 if values[name] > 0 else 0), style=style)
+            word,
+            f"{getattr(points, name)}分",
+            Text("━" * max(length, 1 if values[name] > 0 else 0), style=STYLES[name]),
         )
     return grid
 
@@ -117,10 +114,16 @@ def _lines(lines: Sequence[ReviewLine], width: int, verbose: bool) -> Renderable
     grid = _grid("", "dim", "bold", "", "", "dim")
     grid.add_row("", "分值", Text("得分", style="dim"), Text("重算", style="dim"), "")
     for line in shown:
-        word, style = GROUNDS[line.ground]
         name = folded(Text(line.name), max(20, width - 60))
         told = line.score or line.counted
-        grid.add_row(name, line.weight or "", told, line.rebuilt or "", Text(word, style=style), line.scheme or "")
+        grid.add_row(
+            name,
+            line.weight or "",
+            told,
+            line.rebuilt or "",
+            Text(GROUNDS[line.ground], style=STYLES[line.ground]),
+            line.scheme or "",
+        )
     rest = len(lines) - len(shown)
     return Group(grid, Text(f"另有 {rest} 项（-v 列出）", style="dim")) if rest else grid
 

@@ -2,7 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractor.findings import RepairKind
+
 LEVELS = {"error": "错误", "warning": "警告", "review": "复核", "info": "提示"}
+
+FAMILIES = ("ZJ", "ZX", "GJ", "PF", "ZB", "JS", "BF", "RQ", "GF", "YC")
+"""of checks, by their codes; money first: the order in which people want to read what agrees"""
+
+REPAIRS: dict[RepairKind, tuple[str, str]] = {
+    "slip": ("改", "为"),
+    "unit": ("改", "为"),
+    "figure": ("改", "为"),
+    "exchange": ("对调", "为"),
+    "missing": ("补全", "为"),
+    "slipped": ("移回", "为"),
+}
+"""the verb before what is printed, and the word before what to print"""
+
+GROUNDS = {
+    "verified": "数字相符",
+    "stated_only": "仅有文字依据",
+    "unsupported": "未见依据",
+    "contradicted": "与数字不符",
+}
+"""what points of a score rest on"""
 
 ROLES = {
     "initial_budget": "年初预算",
