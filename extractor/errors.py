@@ -21,7 +21,22 @@ A fault *in the report* is no exception: it is a finding.
 
 from __future__ import annotations
 
+import os
 from typing import ClassVar
+
+
+def printable(name: str) -> str:
+    """A file name as people read it. The system hands over bytes that its encoding does not know as lone surrogates: a
+    name in GBK out of an old archive, any Chinese name in a C locale."""
+    if not any("\ud800" <= sign <= "\udfff" for sign in name):
+        return name
+    raw = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
 
 
 class GoujiError(Exception):
@@ -35,7 +50,7 @@ class SourceError(GoujiError):
 
     def __init__(self, source: str, message: str) -> None:
         super().__init__(message)
-        self.source = source
+        self.source = printable(source)
         self.message = message
 
     def as_dict(self) -> dict[str, dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from support import ROOT, SAMPLES, gouji
 
 from extractor import checks
+from extractor.errors import printable
 from extractor.writers import names
 
 CLEAN = SAMPLES / "library-clean.txt"
@@ -263,3 +265,15 @@ def test_help_is_in_chinese_and_names_all_formats() -> None:
 
 def test_version() -> None:
     assert gouji("version").stdout.decode().startswith("gouji 0.")
+
+
+def test_names_that_the_system_cannot_decode_are_told_in_chinese(tmp_path: Path) -> None:
+    shutil.copy(CLEAN, tmp_path / "报告.txt")
+    try:
+        shutil.copy(os.fsencode(CLEAN), os.fsencode(tmp_path) + b"/" + "旧档.txt".encode("gbk"))
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    for name, environment in (("报告.txt", {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}), ("旧档.txt", {})):
+        (path,) = [one for one in tmp_path.iterdir() if printable(one.name) == name]
+        run = gouji("audit", path, "--format", "json", "--fail-on", "never", **environment)
+        assert json.loads(run.stdout.decode("utf-8"))["source"]["name"] == name

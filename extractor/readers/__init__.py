@@ -16,12 +16,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
 from extractor.document import Document
-from extractor.errors import Broken, Empty, NotFound, Unsupported
+from extractor.errors import Broken, Empty, NotFound, Unsupported, printable
 from extractor.readers import _kind
 
 _HEAD = 1024
@@ -48,7 +49,7 @@ def read(path: str | Path) -> Document:
     """The document in a file. Raises a :class:`~extractor.errors.SourceError` that says why it cannot be read."""
     path = Path(path)
     document: Document = _reader(path, _head(path)).read(path)
-    return document
+    return replace(document, name=printable(document.name))
 
 
 def _head(path: Path) -> bytes:
