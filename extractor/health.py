@@ -14,6 +14,7 @@ from pathlib import Path
 PURPOSES = {
     "": "必需",
     "ocr": "读扫描件和图像",
+    "archive": "数据集：gouji archive、gouji query",
     "dev": "开发与测试",
 }
 """extra → what people need it for; an extra without a word is still told"""

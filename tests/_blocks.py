@@ -12,7 +12,6 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from support import ROOT, SAMPLES
@@ -60,14 +59,14 @@ def commands(block: Block) -> Iterator[list[str]]:
 
 
 def furnish(folder: Path) -> None:
-    """The folders that the pages speak of."""
+    """The files that the pages speak of, by the names they give them."""
+    for name in ("报告", "report", "旧稿", "新稿", "送审稿", "修改稿", "draft", "final"):
+        shutil.copy(SAMPLES / "overall-fault.pdf", folder / f"{name}.pdf")
+        shutil.copy(SAMPLES / "sister.txt", folder / f"{name}.txt")
     archive = folder / "档案"
     archive.mkdir()
     for name in ("sister.pdf", "overall-fault.pdf"):
         shutil.copy(SAMPLES / name, archive)
-    for suffix, source in REPORTS.items():  # what ``*.pdf`` and Python blocks find
-        shutil.copy(source, folder / f"报告{suffix}")
-        shutil.copy(source, folder / f"report{suffix}")
     (folder / "samples").symlink_to(SAMPLES)
     (folder / "patterns").symlink_to(ROOT / "patterns")
 
@@ -77,9 +76,6 @@ def run(words: list[str]) -> str:
     Any exit code but 0 and 1 (something was found) fails, and so does a traceback."""
     target = words[-1] if ">" in words else ""
     words = words[: words.index(">")] if target else words
-    for before, word in pairwise(words):
-        if not before.startswith("-"):
-            _lay(word)
     arguments = [name for word in words[1:] for name in _expanded(word)]
     done = CliRunner().invoke(app, arguments, env={"COLUMNS": "80"})
     assert done.exit_code in (0, 1), f"{shlex.join(words)}: {done.output}"
@@ -88,18 +84,6 @@ def run(words: list[str]) -> str:
         Path(target).write_text(done.stdout, encoding="utf-8")
         _as_a_person_would(Path(target))
     return done.stdout
-
-
-REPORTS = {".pdf": SAMPLES / "overall-fault.pdf", ".txt": SAMPLES / "sister.txt"}
-"""the reports that the pages name as the reader's own"""
-
-
-def _lay(word: str) -> None:
-    """Puts a report where a command names one that is not there yet."""
-    path = Path(word)
-    if path.suffix in REPORTS and "*" not in word and not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(REPORTS[path.suffix], path)
 
 
 def _expanded(word: str) -> list[str]:

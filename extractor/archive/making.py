@@ -1,0 +1,73 @@
+"""``gouji archive`` and ``gouji query`` without the command line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.archive import log, views
+from extractor.archive.pools import Pool, Processes
+from extractor.archive.run import Run, Tally
+from extractor.archive.sources import sources
+from extractor.archive.store import Store
+from extractor.errors import GoujiError
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from extractor.schemes import Profile
+
+Show = Callable[[Tally, int | None], None]
+"""hears how far it is, and of how many files"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user asks for. ``workers``: None for all cores."""
+
+    sources: tuple[str, ...]
+    dataset: Path
+    profile: Profile
+    workers: int | None = None
+    batch: int = 20
+
+
+def made(asked: Asked, show: Show, pool: Pool | None = None) -> Tally:
+    """Bring a dataset up to date. Raises GoujiError for what cannot be done at all, OSError when there is no room;
+    whatever it raises, what was done is kept."""
+    total = sum(1 for _ in sources(asked.sources, asked.dataset))
+    with Store(asked.dataset) as store:
+        pool = pool or Processes(asked.workers)
+        run = Run(store, pool, asked.profile, asked.batch)
+        try:
+            for tally in run.go(sources(asked.sources, asked.dataset)):
+                show(tally, total)
+        except KeyboardInterrupt:
+            pool.close()
+            store.fold()
+            raise
+        finally:
+            pool.close()
+        store.fold()
+        views.write(asked.dataset)
+    return run.tally
+
+
+def asked(dataset: Path, sql: str) -> duckdb.DuckDBPyConnection:
+    """The answer of a dataset. What a killed run has left is put in order first, where that is possible."""
+    if not (dataset / log.NAME).is_file():
+        raise GoujiError(f"{dataset}: 不是 gouji archive 写的数据集")
+    settle(dataset)
+    return views.asked(dataset, sql)
+
+
+def settle(dataset: Path) -> None:
+    """Finish what a killed run has left; nothing, when another run is at it or the dataset may only be read."""
+    try:
+        with Store(dataset) as store:
+            store.fold()
+    except (log.Busy, PermissionError, sqlite3.OperationalError):
+        return
