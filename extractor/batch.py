@@ -5,14 +5,17 @@ Everything heavy is imported when it is used, so that the command line stays qui
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.errors import GoujiError, SourceError
+from extractor.auditing import Done, Failed, Order, Outcome, Unpacked, carried_out
+from extractor.errors import GoujiError
+from extractor.guard import Ended, Listener, Worker, scratch
+from extractor.readers import is_archive
 from extractor.writers import Audited, Failure, Result
 
 if TYPE_CHECKING:
@@ -43,43 +46,81 @@ class Level(StrEnum):
 
 @dataclass
 class Batch:
-    """What all sources of one run have in common. ``complain`` says one line to people; ``exit`` is the code so far;
-    ``dossiers``: results carry theirs."""
+    """What all sources of one run have in common. ``complain`` says one line to people, ``listener`` hears of pages
+    recognised; ``exit`` is the code so far; ``dossiers``: results carry theirs. The work is done in a child process
+    (:mod:`extractor.guard`)."""
 
     profile: Profile
     suppressions: Suppressions
     complain: Callable[[str], None]
     fail_on: Level = Level.ERROR
     dossiers: bool = False
+    listener: Listener | None = None
     exit: Exit = field(default=Exit.OK, init=False)
 
-    def audit(self, files: Sequence[Path]) -> list[Result]:
-        """The reports or the error of one source: a file, or several read as one."""
-        from extractor import pipeline, together
+    def __post_init__(self) -> None:
+        job = partial(carried_out, profile=self.profile, dossiers=self.dossiers)
+        self.worker: Worker[Order, Outcome] = Worker(job, listener=self.listener)
+        self.worker.meanwhile = _get_ready
 
-        try:
-            document = together.join([pipeline.read(file) for file in files])
+    def audit(self, files: Sequence[Path]) -> Iterator[list[Result]]:
+        """The reports or the error of one source: a file, or several read as one; for an archive those of each of its
+        members, one after the other."""
+        if len(files) == 1 and is_archive(files[0]):
+            yield from self._members(files[0])
+        else:
+            yield self._results(Order(tuple(files)), tuple(map(str, files)))
+
+    def close(self) -> None:
+        """The child ends."""
+        self.worker.close()
+
+    def _members(self, archive: Path) -> Iterator[list[Result]]:
+        with scratch() as folder:
+            unpacked = self._outcome(Order((archive,), str(archive), folder=folder))
+            if isinstance(unpacked, Failed):
+                yield self._failed(unpacked)
+            elif isinstance(unpacked, Unpacked):
+                for member in unpacked.members:
+                    shown = f"{archive}!/{member.name}"
+                    if member.path is None:
+                        yield self._failed(Failed(*(member.error or ("broken", "")), shown))
+                    else:
+                        order = Order((member.path,), shown, (archive.name, member.name))
+                        yield self._results(order, (shown,))
+
+    def _results(self, order: Order, paths: tuple[str, ...]) -> list[Result]:
+        outcome = self._outcome(order)
+        if isinstance(outcome, Done):
             audited = [
-                (self.suppressions.mark(report), dossier if self.dossiers else None)
-                for report, dossier in pipeline.audit_dossiers(document, self.profile)
+                Audited(self.suppressions.mark(report), outcome.text, paths, dossier)
+                for report, dossier in zip(outcome.reports, outcome.dossiers, strict=True)
             ]
-        except SourceError as error:
-            self.complain(f"{error.source}: {error.message} [{error.code}]")
-            return self._failed(Exit.UNREADABLE, error.code, error.message, error.source)
-        except GoujiError:
-            raise
-        except Exception as error:  # noqa: BLE001  # the next file must still be audited; the exit code tells
-            message, source = internal(error), " + ".join(map(str, files))
-            self.complain(f"{source}: {message}")
-            return self._failed(Exit.INTERNAL, "internal", message, source)
-        if any(fails(report, self.fail_on) for report, _ in audited):
-            self.exit = max(self.exit, Exit.FOUND)
-        paths = tuple(map(str, files))
-        return [Audited(report, document.text, paths, dossier) for report, dossier in audited]
+            if any(fails(one.report, self.fail_on) for one in audited):
+                self.exit = max(self.exit, Exit.FOUND)
+            return audited
+        assert isinstance(outcome, Failed)
+        return self._failed(outcome)
 
-    def _failed(self, exit: Exit, code: str, message: str, source: str) -> list[Result]:
-        self.exit = max(self.exit, exit)
-        return [Failure(code, message, source)]
+    def _outcome(self, order: Order) -> Outcome:
+        try:
+            return self.worker.run(order)
+        except Ended as end:
+            return Failed(end.code, end.message, order.shown or " + ".join(map(str, order.files)))
+
+    def _failed(self, failed: Failed) -> list[Result]:
+        """Said on stderr, and put in the place of the reports. Raises GoujiError for what stops the run."""
+        if failed.code == "setting":
+            raise GoujiError(failed.message)
+        is_ours = failed.code == "internal"
+        self.exit = max(self.exit, Exit.INTERNAL if is_ours else Exit.UNREADABLE)
+        self.complain(f"{failed.source}: {failed.message}{'' if is_ours else f' [{failed.code}]'}")
+        return [Failure(failed.code, failed.message, failed.source)]
+
+
+def _get_ready() -> None:
+    """Load what the answer is made of, while the child works on it."""
+    import extractor.report  # noqa: F401
 
 
 def fails(report: Report, fail_on: Level) -> bool:
@@ -94,13 +135,3 @@ def reaches(findings: Iterable[FindingEntry], level: Level) -> bool:
     levels = list(Level)
     limit = levels.index(level)
     return any(levels.index(Level(one.severity)) <= limit for one in findings if one.suppressed is None)
-
-
-def internal(error: Exception) -> str:
-    """One line on an error of ours; with GOUJI_DEBUG set the traceback goes to stderr too."""
-    if os.environ.get("GOUJI_DEBUG"):
-        import traceback
-
-        traceback.print_exception(error)
-    notes = "，".join(getattr(error, "__notes__", ()))
-    return f"内部错误：{type(error).__name__}: {error}{f'（{notes}）' if notes else ''}；设 GOUJI_DEBUG=1 可看详情"

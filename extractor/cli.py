@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor import verbs, writers
-from extractor.batch import Batch, Exit, Level, internal
-from extractor.console import complain, die, emit, read, speak_utf8, width
+from extractor.auditing import internal
+from extractor.batch import Batch, Exit, Level
+from extractor.console import complain, die, emit, progress, read, speak_utf8, width
 from extractor.errors import GoujiError
 from extractor.writers.sink import Sink
 
@@ -74,14 +75,14 @@ def audit(
     if terminal and writers.binary(name):
         die(Exit.USAGE, f"{name} 不是文本，不能写到屏幕；请用 -o 文件名")
     known = suppressions.load(suppress or [], baseline)
-    batch = Batch(profiles.load(profile), known, complain, fail_on, writers.wants_dossier(name))
+    batch = Batch(profiles.load(profile), known, complain, fail_on, writers.wants_dossier(name), progress())
     sink = Sink(name, writers.Options(width=width(), color=terminal, verbose=verbose), out, emit)
     reports: list[Report] = []
     try:
         for sources in [files] if together else [[file] for file in files]:
-            results = batch.audit(sources)
-            sink.add(results)
-            reports += [one.report for one in results if isinstance(one, writers.Audited)]
+            for results in batch.audit(sources):
+                sink.add(results)
+                reports += [one.report for one in results if isinstance(one, writers.Audited)]
         sink.close()
         for line in batch.suppressions.stale():
             complain(line)
@@ -89,6 +90,8 @@ def audit(
             write_baseline.write_text(suppressions.baseline_of(reports), encoding="utf-8")
     except OSError as error:
         die(Exit.USAGE, f"{error.filename}: 无法写入：{error.strerror}")
+    finally:
+        batch.close()
     raise typer.Exit(Exit.OK if write_baseline and batch.exit is Exit.FOUND else batch.exit)
 
 

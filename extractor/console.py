@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -16,14 +17,34 @@ if TYPE_CHECKING:
 
 
 def read(file: Path) -> Document:
-    """The document in a file; ends the run with one line when it cannot be read."""
-    from extractor import pipeline
+    """The document in a file; ends the run with one line when it cannot be read. From here on the limits of
+    :mod:`extractor.guard` hold."""
+    from extractor import guard, pipeline
     from extractor.errors import SourceError
 
+    guard.enter(lambda words: complain(f"{file}: {words}"), progress())
     try:
         return pipeline.read(file)
     except SourceError as error:
         die(Exit.UNREADABLE, f"{error.source}: {error.message} [{error.code}]")
+    except MemoryError:
+        die(Exit.UNREADABLE, f"{file}: 内存超过限制，已停止（环境变量GOUJI_MEMORY_MB可以放宽） [limit]")
+    except RecursionError:
+        die(Exit.UNREADABLE, f"{file}: 内容嵌套过深 [limit]")
+
+
+def progress() -> Callable[[int, int], None] | None:
+    """Shows how many pages of a scan are recognised, on a terminal; None elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, of: int) -> None:
+        filled = 24 * done // max(of, 1)
+        line = f"\r识别扫描页 [{'█' * filled}{'·' * (24 - filled)}] {done}/{of}"
+        sys.stderr.write(line if done < of else "\r\x1b[K")
+        sys.stderr.flush()
+
+    return show
 
 
 def width() -> int:

@@ -155,6 +155,8 @@ class Document:
     part: Part | None = None
     files: tuple[tuple[Span, str], ...] = ()
     """of a report read from several files: the stretch of each, with its name"""
+    member: str | None = None
+    """path inside the archive that ``name`` names, for a member of one"""
     warnings: tuple[str, ...] = ()
     """what the reader could not do, in Chinese, for the person who reads the verdict"""
 

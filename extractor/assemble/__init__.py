@@ -56,6 +56,7 @@ def _source(document: Document) -> SourceInfo:
         pages=len(document.pages) or None,
         text_layer=document.text_layer,
         part=_part(document),
+        member=document.member,
         warnings=list(document.warnings),
     )
 

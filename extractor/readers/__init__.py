@@ -15,7 +15,9 @@ a PDF.
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
+import stat
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -52,9 +54,24 @@ def read(path: str | Path) -> Document:
     return replace(document, name=printable(document.name))
 
 
+def is_archive(path: Path) -> bool:
+    """True for a .zip that is no office package in disguise: its members are the sources. Never raises."""
+    try:
+        return path.suffix.lower() == ".zip" and path.is_file() and _kind.is_archive(path)
+    except OSError:
+        return False
+
+
 def _head(path: Path) -> bytes:
-    if not path.exists():
-        raise NotFound(str(path), "文件不存在")
+    """How a file begins. Only a plain file is opened: a link may lead anywhere, a pipe or a device may never end."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        raise NotFound(str(path), "文件不存在") from None
+    except (OSError, ValueError) as error:
+        raise Broken(str(path), f"无法打开：{error}") from error
+    if stat.S_ISLNK(mode) and not os.environ.get("GOUJI_FOLLOW_LINKS"):
+        raise Unsupported(str(path), "是符号链接，不读取；请给出它指向的文件（或设 GOUJI_FOLLOW_LINKS=1）")
     if not path.is_file():
         raise Unsupported(str(path), "不是文件")
     try:
@@ -75,4 +92,6 @@ def _reader(path: Path, head: bytes) -> ModuleType:
     for module in readers():
         if suffix in module.SUFFIXES:
             return module
+    if suffix == ".zip":
+        raise Unsupported(str(path), "压缩包请单独交给 gouji audit，其中的文件逐个审核")
     raise Unsupported(str(path), f"不支持的格式「{path.suffix or '无扩展名'}」；可读：{'、'.join(suffixes())}")

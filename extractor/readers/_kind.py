@@ -35,9 +35,7 @@ def is_archive(path: Path) -> bool:
     """True for a zip that is no office package: files put together by a person."""
     with path.open("rb") as file:
         head = file.read(8)
-    if path.suffix.lower() == ".zip":
-        return head.startswith(b"PK") and _package(path) is None
-    return False
+    return head.startswith(b"PK") and _package(path) is None
 
 
 def _compound(path: Path) -> str | None:
