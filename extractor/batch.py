@@ -98,7 +98,7 @@ class Batch:
             ]
             if any(fails(one.report, self.fail_on) for one in audited):
                 self.exit = max(self.exit, Exit.FOUND)
-            return audited
+            return [*audited]
         assert isinstance(outcome, Failed)
         return self._failed(outcome)
 

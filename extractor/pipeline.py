@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +27,27 @@ SURE = 0.85
 
 def read(path: str | Path) -> Document:
     """The document in a file: its text, pages and tables. Raises SourceError when it cannot be read."""
-    return restore(readers.read(path))
+    return _restored(readers.read(path))
+
+
+def _restored(document: Document) -> Document:
+    """The document with its flattened tables put together; as it is, when that takes too long."""
+    try:
+        return restore(document)
+    except TimeoutError:
+        return _warned(document, "表格过于复杂，未能整理，表内数字可能读不全")
+
+
+def _parts(document: Document) -> Sequence[Document]:
+    """The reports of a file; it is read as one when to tell them apart takes too long."""
+    try:
+        return split(document)
+    except TimeoutError:
+        return (_warned(document, "文字过于复杂，未能判断是否含有几份报告，按一份读取"),)
+
+
+def _warned(document: Document, warning: str) -> Document:
+    return replace(document, warnings=(*document.warnings, warning))
 
 
 def understand(document: Document) -> Reading:
@@ -72,6 +92,8 @@ def judge(ledger: Ledger) -> tuple[Verdict, ...]:
             continue
         try:
             verdicts.extend(as_asked(without_doubt(verdict), ledger.profile) for verdict in rule.run(ledger))
+        except TimeoutError:
+            verdicts.append(Verdict(code, "blocked", reason="文字过于复杂，未能查完"))
         except Exception as error:
             error.add_note(f"检查 {code}")
             raise
@@ -86,7 +108,7 @@ def audit_all(source: str | Path | Document, profile: Profile = DEFAULT) -> tupl
 def audit_dossiers(source: str | Path | Document, profile: Profile = DEFAULT) -> Iterator[tuple[Report, Dossier]]:
     """The same reports one by one, each with all that it was made of."""
     document = source if isinstance(source, Document) else read(source)
-    for part in (document,) if document.files else split(document):
+    for part in (document,) if document.files else _parts(document):
         dossier = examine(part, profile)
         yield report_of(dossier), dossier
 

@@ -115,6 +115,8 @@ class Reading:
     """in order of text; each has its place here as ``id``"""
     given_up: list[Span] = field(default_factory=list)
     """document spans on which a pattern worked too long: what they state may be missing"""
+    stopped: list[str] = field(default_factory=list)
+    """finders that a pattern kept too long: what they had not yet found is missing"""
 
     @cached_property
     def _sign_offsets(self) -> list[int]:

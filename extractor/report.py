@@ -321,13 +321,17 @@ class ScoreReview(Model):
 
 class Coverage(Model):
     """Numerals of the document. ``numbers`` = ``read`` (given a meaning by a fact) + ``furniture`` (page furniture,
-    document numbers, list numbers, phones …) + ``unexplained``. ``checked``: those that a check compared."""
+    document numbers, list numbers, phones …) + ``unexplained``. ``checked``: those that a check compared. What was not
+    read to its end because it took too long: ``given_up``, stretches of text (offsets), and ``stopped``, whole kinds of
+    facts."""
 
     numbers: int = 0
     read: int = 0
     furniture: int = 0
     unexplained: int = 0
     checked: int = 0
+    given_up: list[tuple[int, int]] = []
+    stopped: list[str] = []
 
 
 class Report(Model):

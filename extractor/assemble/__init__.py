@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import metadata
 
@@ -33,7 +33,7 @@ def assemble(reading: Reading, ledger: Ledger, verdicts: Sequence[Verdict], find
     stated = facts(ledger, verdicts, cite)
     return Report(
         tool=Tool(version=_version()),
-        source=_source(ledger.document),
+        source=_source(ledger.document, reading),
         profile=ledger.profile.name,
         report=stated,
         findings=printed,
@@ -48,7 +48,7 @@ def _version() -> str:
     return metadata.version("gouji")
 
 
-def _source(document: Document) -> SourceInfo:
+def _source(document: Document, reading: Reading) -> SourceInfo:
     return SourceInfo(
         name=document.name,
         sha256=document.sha256,
@@ -57,8 +57,19 @@ def _source(document: Document) -> SourceInfo:
         text_layer=document.text_layer,
         part=_part(document),
         member=document.member,
-        warnings=list(document.warnings),
+        warnings=[*document.warnings, *_unfinished(document, reading)],
     )
+
+
+def _unfinished(document: Document, reading: Reading) -> Iterator[str]:
+    """What was not read to its end, for people."""
+    if reading.given_up:
+        first = min(reading.given_up)
+        start = document.text[first.start : first.start + 12].split("\n")[0]
+        yield f"有{len(set(reading.given_up))}处文字过于复杂，未能读完（如“{start}…”起），其中的内容可能遗漏"
+    if reading.stopped:
+        kinds = "、".join(sorted(set(reading.stopped)))
+        yield f"文字过于复杂，有几类内容未能读完（{kinds}），结论可能不全"
 
 
 def _part(document: Document) -> Part | None:

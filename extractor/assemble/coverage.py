@@ -67,6 +67,8 @@ def coverage(reading: Reading, ledger: Ledger, verdicts: Sequence[Verdict]) -> C
         furniture=counts["furniture"],
         unexplained=counts["unexplained"],
         checked=len(_codes_by_figure(verdicts)),
+        given_up=[(span.start, span.end) for span in sorted(set(reading.given_up))],
+        stopped=list(dict.fromkeys(reading.stopped)),
     )
 
 

@@ -83,11 +83,21 @@ def finders() -> tuple[tuple[str, Finder], ...]:
     return tuple((name, modules[name].find) for name in TopologicalSorter(graph).static_order())
 
 
+def _told(name: str, find: Finder, reading: Reading, found: Found) -> list[Fact]:
+    """What a finder finds; when a pattern works too long, what it had found until then, and that it stopped is kept."""
+    facts: list[Fact] = []
+    try:
+        facts.extend(find(reading, found))
+    except TimeoutError:
+        reading.stopped.append(name)
+    return facts
+
+
 def gather(reading: Reading) -> Ledger:
     """All facts of a reading, in order of text."""
     found = Found()
-    for _name, find in finders():
-        for fact in list(find(reading, found)):
+    for name, find in finders():
+        for fact in _told(name, find, reading, found):
             found.add(fact)
     facts = tuple(sorted(found.facts, key=lambda fact: (fact.span.start, fact.span.end)))
     sections = tuple(fact for fact in facts if isinstance(fact, Section))
