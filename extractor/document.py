@@ -116,10 +116,10 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class Furniture:
     """Text that belongs to the page and not to the report: header, footer, page number, contents line; or, ``unread``,
-    to the report, but so that nobody can tell one figure from the next."""
+    to the report, but so that nobody can tell one figure from the next; or, ``hidden``, to neither: nobody sees it."""
 
     span: Span
-    kind: Literal["header", "footer", "page_number", "contents", "navigation", "note", "unread"]
+    kind: Literal["header", "footer", "page_number", "contents", "navigation", "note", "unread", "hidden"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
+from extractor.readers._unseen import Suspects
+
 MAX_OBJECTS = 60_000
 """drawn things on one page that are looked at"""
 _MAX_DEPTH = 4
@@ -38,6 +40,8 @@ class Drawing:
     points: int = 0
     fontless: int = 0
     """points whose font is not in the file: single characters, stacked in a narrow cell, are lost that way"""
+    suspects: Suspects = field(default_factory=Suspects)
+    """text that may be invisible"""
 
     def lost(self, printed: int) -> bool:
         """True when text was passed over on a page of which ``printed`` characters were read. A point is a space,
@@ -56,18 +60,24 @@ class Drawing:
         for thing in things:
             kind = raw.FPDFPageObj_GetType(thing)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
-                self._add_text(thing)
+                self._add_text(thing, matrix)
             elif kind == raw.FPDF_PAGEOBJ_PATH:
-                self.lines.extend(_lines(thing, matrix))
+                box = _bounds(thing, matrix)
+                if box:
+                    self.lines.extend(_lines(thing, matrix, box))
+                    if _is_fat(box) and _is_filled(thing):
+                        self.suspects.cover(box)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 box = _bounds(thing, matrix)
                 self.pictures += (box[2] - box[0]) * (box[3] - box[1]) if box else 0.0
+                if box:
+                    self.suspects.cover(box)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
                 count = min(raw.FPDFFormObj_CountObjects(thing), MAX_OBJECTS)
                 inner = (raw.FPDFFormObj_GetObject(thing, at) for at in range(count))
                 self._add(inner, _times(_matrix(thing), matrix), depth + 1)
 
-    def _add_text(self, thing: Any) -> None:
+    def _add_text(self, thing: Any, matrix: Matrix) -> None:
         if self.hidden is None:
             self.hidden = raw.FPDFTextObj_GetTextRenderMode(thing) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
         left, low, right, high = _SIDES
@@ -77,15 +87,30 @@ class Drawing:
             else:
                 self.points += 1
                 self.fontless += raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(thing)) == 0
+            return
+        sides = left.value, low.value, right.value, high.value
+        self.suspects.text(thing, sides if matrix is _UNIT else _through_box(matrix, sides))
 
 
 def _bounds(thing: Any, matrix: Matrix) -> Box | None:
     left, low, right, high = _SIDES
     if not raw.FPDFPageObj_GetBounds(thing, left, low, right, high):
         return None
-    if matrix is _UNIT:
-        return left.value, low.value, right.value, high.value
-    corners = [_through(matrix, x, y) for x in (left.value, right.value) for y in (low.value, high.value)]
+    sides = left.value, low.value, right.value, high.value
+    return sides if matrix is _UNIT else _through_box(matrix, sides)
+
+
+def _is_fat(box: Box) -> bool:
+    return box[2] - box[0] >= _THIN and box[3] - box[1] >= _THIN
+
+
+def _is_filled(path: Any) -> bool:
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(raw.FPDFPath_GetDrawMode(path, mode, stroke)) and mode.value != raw.FPDF_FILLMODE_NONE
+
+
+def _through_box(matrix: Matrix, box: Box) -> Box:
+    corners = [_through(matrix, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
 
@@ -109,13 +134,9 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, x, y
 
 
-def _lines(path: Any, matrix: Matrix) -> Iterator[Box]:
+def _lines(path: Any, matrix: Matrix, box: Box) -> Iterator[Box]:
     """A path as thin boxes: itself when it is thin, else its level and upright segments."""
-    box = _bounds(path, matrix)
-    if box is None:
-        return
-    x0, y0, x1, y1 = box
-    if x1 - x0 < _THIN or y1 - y0 < _THIN:
+    if not _is_fat(box):
         yield box
         return
     yield from _segments(path, _times(_matrix(path), matrix))

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+import operator
 from array import array
 from collections import deque
+from collections.abc import Iterator
 from itertools import repeat
 from typing import Any
 
@@ -20,10 +22,14 @@ import regex
 
 from extractor.readers._drawing import Drawing
 from extractor.readers._sheet import SKEWED, Edge, Glyphs, Sheet
+from extractor.readers._unseen import SMALLEST, unseen
 
 MAX_GLYPHS = 200_000
 """glyphs on one page; a dense form has two thousand"""
 _MAX_FORM_PAGES = 50
+_SCAN, _LAYER = 0.7, 0.9
+"""a page so much of which is picture, and of whose text so much cannot be seen, is a scan with the text that a
+recogniser laid under it"""
 
 _HYPHENS = {2: "-", 0xFFFE: "-", 0xAD: "-"}
 """pdfium puts these for a hyphen at the end of a line"""
@@ -87,15 +93,30 @@ def feed(document: pdfium.PdfDocument, index: int) -> Sheet:
     page = document[index]
     try:
         frame = _Frame(page)
-        glyphs, turns = _glyphs(page, frame)
         drawing = Drawing.of(page)
+        glyphs, turns, hidden = _glyphs(page, frame, drawing)
     finally:
         page.close()
     covered = min(1.0, drawing.pictures / max(frame.width * frame.height, 1.0))
+    scan = covered > _SCAN and len(hidden) > _LAYER * sum(not char.isspace() for char in glyphs.text)
     edges = [frame.edge(*box) for box in drawing.lines]
-    hidden = drawing.hidden is True
     lost = drawing.lost(len(glyphs.text) - glyphs.text.count(" "))
-    return Sheet(index + 1, frame.width, frame.height, glyphs, edges, turns, covered, hidden, lost)
+    unseen = () if scan else (*hidden, *_out_of_sight(glyphs, frame))
+    layer = scan or drawing.hidden is True
+    return Sheet(index + 1, frame.width, frame.height, glyphs, edges, turns, covered, layer, lost, sorted({*unseen}))
+
+
+def _out_of_sight(glyphs: Glyphs, frame: _Frame) -> Iterator[int]:
+    """Glyphs that stand outside the page, or are too small to read."""
+    text, width, height = glyphs.text, frame.width, frame.height
+    if text and (min(glyphs.x1) < 0 or max(glyphs.x0) > width or min(glyphs.bottom) < 0 or max(glyphs.top) > height):
+        sides = zip(text, glyphs.x0, glyphs.x1, glyphs.top, glyphs.bottom, strict=True)
+        for at, (char, x0, x1, top, bottom) in enumerate(sides):
+            if not char.isspace() and (x1 < 0 or x0 > width or bottom < 0 or top > height):
+                yield at
+    for at, high in enumerate(map(operator.sub, glyphs.bottom, glyphs.top)):
+        if 0 < high < SMALLEST and not text[at].isspace() and glyphs.x1[at] - glyphs.x0[at] < SMALLEST:
+            yield at
 
 
 def has_filled_fields(document: pdfium.PdfDocument) -> bool:
@@ -126,7 +147,7 @@ def _is_filled(page: Any, at: int) -> bool:
         raw.FPDFPage_CloseAnnot(annotation)
 
 
-def _glyphs(page: Any, frame: _Frame) -> tuple[Glyphs, array[int] | None]:
+def _glyphs(page: Any, frame: _Frame, drawing: Drawing) -> tuple[Glyphs, array[int] | None, list[int]]:
     textpage = page.get_textpage()
     try:
         count = textpage.count_chars()
@@ -138,9 +159,10 @@ def _glyphs(page: Any, frame: _Frame) -> tuple[Glyphs, array[int] | None]:
         handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
         deque(map(_box_of, repeat(handle), range(count), range(start, start + 16 * count, 16)), maxlen=0)
         turns = _turns(textpage, text, frame.quarters)
+        hidden = unseen(page, textpage, drawing.suspects, text)
     finally:
         textpage.close()
-    return Glyphs(text, *frame.boxes(flat)), turns
+    return Glyphs(text, *frame.boxes(flat)), turns, hidden
 
 
 def _text(textpage: Any, count: int) -> str:

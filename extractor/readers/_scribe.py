@@ -69,7 +69,9 @@ class Scribe:
         self.sures.append(array("f", sures) if sures is not None else None)
         self.tilts.append(tilt)
         if layer != "none":
-            self._write_glyphs(sheet)
+            self._write_glyphs(_seen(sheet) if sheet.unseen else sheet)
+            if sheet.unseen:
+                self._write_unseen(sheet)
         self.pages.append(Page(sheet.number, Span(start, self.size), sheet.width, sheet.height, layer))
 
     def furniture(self) -> tuple[Furniture, ...]:
@@ -127,6 +129,16 @@ class Scribe:
         self._write_items(sheet, main, strips, frames)
         for strip in aside:
             self._put_line(strip, sheet, main, note=True)
+
+    def _write_unseen(self, sheet: Sheet) -> None:
+        """What nobody can see stands at the end of its page, as no part of the report."""
+        shown = set(sheet.unseen)
+        text = "".join(char if at in shown else " " for at, char in enumerate(sheet.glyphs.text))
+        glyphs = replace(sheet.glyphs, text=text)
+        for strip in lines(glyphs, list(words(glyphs))):
+            self._break()
+            span = self._put(strip.text, strip.ids)
+            self.notes.append(Furniture(span, "hidden"))
 
     def _write_items(self, sheet: Sheet, main: _View, strips: list[Strip], frames: list[_Frame]) -> None:
         items: list[Strip | _Frame] = [*strips, *frames]
@@ -186,6 +198,13 @@ class Scribe:
             self._put(strip.text, strip.ids)
         address = f"R{field.row + 1}C{field.col + 1}"
         return Cell(Span(start, self.size), field.row, field.col, field.rowspan, field.colspan, address)
+
+
+def _seen(sheet: Sheet) -> Sheet:
+    """The sheet without the glyphs that nobody can see."""
+    hidden = set(sheet.unseen)
+    text = "".join(" " if at in hidden else char for at, char in enumerate(sheet.glyphs.text))
+    return replace(sheet, glyphs=replace(sheet.glyphs, text=text))
 
 
 def _tilted(box: BBox, degrees: float, page: Page) -> BBox:

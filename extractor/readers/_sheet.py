@@ -40,7 +40,9 @@ class Glyphs:
 class Sheet:
     """One page. ``turns`` gives for each glyph by how many quarters (counter-clockwise) it stands turned, or SKEWED;
     None when all stand upright. ``pictures`` is the share of the page that pictures cover; ``hidden`` marks text that
-    is not painted (what an OCR program lays under a scan); ``lost`` says that the feed may have passed over text."""
+    is not painted (what an OCR program lays under a scan); ``lost`` says that the feed may have passed over text;
+    ``unseen`` are the glyphs that nobody can see (invisible, in the colour of the paper, covered, outside the page, too
+    small)."""
 
     number: int
     width: float
@@ -51,6 +53,7 @@ class Sheet:
     pictures: float = 0.0
     hidden: bool = False
     lost: bool = False
+    unseen: Sequence[int] = ()
 
 
 def turned_box(box: BBox, quarters: int, width: float, height: float) -> BBox:

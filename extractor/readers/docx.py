@@ -38,6 +38,9 @@ def read(path: Path) -> Document:
         raise Broken(str(path), f"无法按Word文档打开：{error}") from error
     builder = Builder(path.name)
     _body(source.element.body, builder, Numbering(source), 0)
+    hidden = "".join(_text(run, True) for run in source.element.body.iter(f"{_W}r") if _vanishes(run)).strip()
+    if hidden:
+        builder.warnings.append(f"含有{len(hidden)}个设为隐藏的字，未读取：{hidden[:20]}")
     return builder.document("docx", sha256)
 
 
@@ -65,7 +68,7 @@ def _text(element: Any, inside: bool = False) -> str:
     parts: list[str] = []
     for child in element:
         tag = child.tag
-        if tag in _SKIP or tag == f"{_W}txbxContent":
+        if tag in _SKIP or tag == f"{_W}txbxContent" or (tag == f"{_W}r" and _vanishes(child)):
             continue
         if tag == f"{_W}t":
             parts.append(child.text or "")
@@ -80,6 +83,12 @@ def _text(element: Any, inside: bool = False) -> str:
         elif tag != f"{_W}pPr":
             parts.append(_text(child, tag == f"{_W}r"))
     return "".join(parts)
+
+
+def _vanishes(run: Any) -> bool:
+    """True for a run that Word does not show."""
+    mark = run.find(f"{_W}rPr/{_W}vanish")
+    return mark is not None and mark.get(f"{_W}val", "true") not in ("0", "false", "off")
 
 
 def _symbol(element: Any) -> str:
