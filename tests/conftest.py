@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+os.environ.setdefault("GOUJI_NO_CACHE", "1")  # what was recognised before must not hide what is recognised now
+
 from _scoring import COUNTS, SCORES, Tally
 
 

@@ -72,7 +72,19 @@ def _engine() -> Any:
 
 
 def read(image: Image, number: int, width: float, height: float) -> Read:
-    """Read a picture of a page (RGB, rows of pixels) that is ``width`` x ``height`` points."""
+    """Read a picture of a page (RGB, rows of pixels) that is ``width`` x ``height`` points; one that was read before is
+    taken from the cache."""
+    from extractor.readers import _ocr_cache
+
+    name = _ocr_cache.key(image, width, height)
+    kept = _ocr_cache.get(name, number)
+    if kept is None:
+        kept = _recognised(image, number, width, height)
+        _ocr_cache.put(name, kept)
+    return kept
+
+
+def _recognised(image: Image, number: int, width: float, height: float) -> Read:
     turned, quarters, lines = _upright(image)
     straight, tilt = turned
     scale = (height if quarters % 2 else width) / straight.shape[1]

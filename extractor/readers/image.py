@@ -8,6 +8,7 @@ from typing import Any
 
 from extractor.document import Document
 from extractor.errors import Broken, DependencyMissing, NoTextLayer, OverLimit
+from extractor.readers import _progress
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 
@@ -39,6 +40,7 @@ def read(path: Path) -> Document:
                     raise OverLimit(name, f"图像超过{MAX_FRAMES}页")
                 page = _page(frame, number)
                 scribe.write(page.sheet, "ocr", page.sure, page.tilt)
+                _progress.page(number, getattr(picture, "n_frames", 1))
     except UnidentifiedImageError as error:
         raise Broken(name, "不是可以识别的图像") from error
     except Image.DecompressionBombError as error:

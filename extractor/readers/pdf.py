@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import regex
-
 from extractor.document import Document, TextLayer
 from extractor.errors import Broken, Empty, Encrypted, NoTextLayer, OverLimit, SourceError
+from extractor.readers import _progress, _sense
 
 if TYPE_CHECKING:
     from extractor.readers._ocr import Read
@@ -27,6 +26,9 @@ SIGNATURES = (b"%PDF-",)
 MAX_BYTES = 512 * 1024 * 1024
 MAX_PAGES = 3000
 MAX_CHARACTERS = 5_000_000
+
+MAX_RECOGNISED = 500
+"""pages that are read as pictures: each costs seconds"""
 
 MAX_SECOND_TRIES = 100
 MAX_SECOND_BYTES = 20 * 1024 * 1024
@@ -64,6 +66,9 @@ class _Reader:
         self.second_tries = 0
         self.doubtful: list[int] = []
         self.has_fields = False
+        self.layered: list[int] = []
+        self.pages = 0
+        self.recognised = 0
 
     def read(self) -> Document:
         from extractor.readers._scribe import Scribe
@@ -78,6 +83,8 @@ class _Reader:
                 continue
             if layer == "none":
                 self.unread.append(sheet.number)
+            elif layer == "ocr":
+                self.layered.append(sheet.number)
             blank = blank and layer != "none" and not sheet.glyphs.text.strip()
             scribe.write(sheet, layer)
             if scribe.size > MAX_CHARACTERS:
@@ -107,7 +114,7 @@ class _Reader:
         from extractor.readers import _pdfium
 
         with _opened(self.raw, self.name) as document:
-            count = len(document)
+            count = self.pages = len(document)
             if count > MAX_PAGES:
                 raise OverLimit(self.name, f"PDF有{count}页，超过{MAX_PAGES}页")
             self.has_fields = _pdfium.has_filled_fields(document)
@@ -122,7 +129,7 @@ class _Reader:
 
         try:
             sheet = _pdfium.feed(document, index)
-            return self._second_try(sheet) if sheet.lost or _is_garbled(sheet) else sheet
+            return self._second_try(sheet) if sheet.lost or _sense.is_garbled(sheet.glyphs.text) else sheet
         except pdfium.PdfiumError:
             self.broken.append(index + 1)
             return Sheet(index + 1, 0.0, 0.0, Glyphs("", [], [], [], []), pictures=1.0)
@@ -141,7 +148,7 @@ class _Reader:
             if sheet.lost:
                 self.doubtful.append(sheet.number)
             return sheet
-        return other if _meaningful(other) > _meaningful(sheet) else sheet
+        return other if _sense.meaningful(other.glyphs.text) > _sense.meaningful(sheet.glyphs.text) else sheet
 
     def _recognised(self, sheet: Sheet) -> Read | None:
         """A page without a usable text layer, read as a picture; None without the extra, and when nothing was found."""
@@ -149,8 +156,12 @@ class _Reader:
 
         if not _ocr.available() or sheet.number in self.broken or self.by == "pdfplumber":
             return None
+        self.recognised += 1
+        if self.recognised > MAX_RECOGNISED:
+            return None
         with _opened(self.raw, self.name) as document:
             seen = _ocr.read_page(document[sheet.number - 1], sheet.number)
+        _progress.page(sheet.number, self.pages)
         return seen if seen.sheet.glyphs.text.strip() else None
 
     def _check(self, text: str, pages: int, blank: bool) -> None:
@@ -177,6 +188,10 @@ class _Reader:
             yield f"第{_listed(self.broken)}页已损坏，无法读取"
         if self.doubtful:
             yield f"第{_listed(self.doubtful)}页可能有文字未能读出（字体未嵌入）"
+        if self.layered:
+            yield f"第{_listed(self.layered)}页是扫描件，文字取自其下由别的程序识别的文字层，未与图像核对"
+        if self.recognised > MAX_RECOGNISED:
+            yield f"扫描页超过{MAX_RECOGNISED}页，其余未识别"
         if self.has_fields:
             yield "PDF含有可填写的表单域，域内填写的内容未读取"
         unread = [page for page in self.unread if page not in self.broken]
@@ -220,27 +235,11 @@ def _listed(numbers: list[int]) -> str:
     return "、".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-_MEANINGLESS = regex.compile(r"[\p{Co}\p{Cn}\p{Cc}\p{Cs}\ufffd]")
-"""what no text holds"""
-
-
-def _meaningful(sheet: Sheet) -> int:
-    """How many characters of a page mean something."""
-    printed = "".join(sheet.glyphs.text.split())
-    return len(printed) - len(_MEANINGLESS.findall(printed))
-
-
-def _is_garbled(sheet: Sheet) -> bool:
-    """True when many of the characters mean nothing: the font does not say what its glyphs are."""
-    printed = "".join(sheet.glyphs.text.split())
-    return len(_MEANINGLESS.findall(printed)) > 0.3 * len(printed)
-
-
 def _layer(sheet: Sheet) -> TextLayer:
     """How a page can be read: "none" when its text is a picture or signs without meaning."""
     printed = len("".join(sheet.glyphs.text.split()))
     if not printed:
         return "none" if sheet.pictures > 0 else "native"
-    if _is_garbled(sheet) or (sheet.pictures > 0.7 and printed < 12):
+    if _sense.is_garbled(sheet.glyphs.text) or (sheet.pictures > 0.7 and printed < 12):
         return "none"  # nothing to understand, or a scan with a stamped number
     return "ocr" if sheet.hidden and sheet.pictures > 0.7 else "native"
