@@ -67,8 +67,9 @@ def emit(made: str | bytes) -> None:
 
 
 def complain(message: str) -> None:
-    """One line on stderr."""
-    print(f"gouji: {' '.join(message.split())}", file=sys.stderr)
+    """One line on stderr, without what terminals take for commands (names of files are anybody's)."""
+    words = "".join(char if char.isprintable() else "\ufffd" for char in " ".join(message.split()))
+    print(f"gouji: {words}", file=sys.stderr)
 
 
 def die(code: int, message: str) -> NoReturn:

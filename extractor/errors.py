@@ -43,12 +43,17 @@ class GoujiError(Exception):
     """Base of every error that gouji raises on purpose."""
 
 
+_LONGEST = 400
+"""characters of a message: libraries quote what they do not understand"""
+
+
 class SourceError(GoujiError):
     """A source that cannot be read. ``code`` is the contract's error code, ``source`` the name as the user gave it."""
 
     code: ClassVar[str] = "broken"
 
     def __init__(self, source: str, message: str) -> None:
+        message = " ".join(message.split())[:_LONGEST]  # what libraries say may run over several lines
         super().__init__(message)
         self.source = printable(source)
         self.message = message

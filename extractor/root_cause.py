@@ -104,8 +104,12 @@ class Evidence:
 
     def fact(self, figure_id: int) -> int:
         """One name for all tellings of one printed fact."""
+        passed = []
         while (parent := self._name.get(figure_id, figure_id)) != figure_id:
+            passed.append(figure_id)
             figure_id = parent
+        for one in passed[:-1]:  # the way is shorter next time
+            self._name[one] = figure_id
         return figure_id
 
     def _join(self, ids: Sequence[int]) -> None:

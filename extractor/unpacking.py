@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -17,6 +16,7 @@ from typing import IO
 
 from extractor.errors import Broken, Empty, Encrypted, OverLimit, SourceError, Unsupported
 from extractor.readers import _kind
+from extractor.readers._package import FAULTS
 
 DEPTH = 2
 """an archive in an archive is opened; one inside that is not"""
@@ -29,7 +29,7 @@ SMALL = 16 * 1024 * 1024
 _MAX_DIRECTORY = 64 * 1024 * 1024
 _CHUNK = 1 << 20
 _LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini", "~$")
-_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, KeyError)
+_FAULTS = (*FAULTS, ValueError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,10 @@ _BELOW_TEN_THOUSAND = re.compile(
 _PLACES = ((10**8, "亿"), (10**4, "万"))
 
 
+_LONGEST = 64
+"""signs in a numeral at most: what is longer is no numeral, and each 亿 in it is looked into"""
+
+
 def whole(text: str) -> tuple[int, int] | None:
     """The value of a numeral without decimals and the size of its last printed place, or None when it is no numeral.
 
@@ -39,6 +43,8 @@ def whole(text: str) -> tuple[int, int] | None:
     >>> whole("三四"), whole("一二三"), whole("百"), whole("二百万五"), whole("一百五")
     (None, None, None, None, None)
     """
+    if len(text) > _LONGEST:
+        return None
     text = text.translate(_PLAIN)
     for place, sign in _PLACES:
         head, found, tail = text.rpartition(sign)

@@ -23,10 +23,14 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+import regex
+
 from extractor.document import Document
 from extractor.errors import Broken, Empty, NotFound, Unsupported, printable
 from extractor.readers import _kind
 
+_CONTROL = regex.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""what no text holds, and terminals take for commands"""
 _HEAD = 1024
 """bytes in which a signature may begin: some PDFs carry junk before their mark"""
 
@@ -51,6 +55,8 @@ def read(path: str | Path) -> Document:
     """The document in a file. Raises a :class:`~extractor.errors.SourceError` that says why it cannot be read."""
     path = Path(path)
     document: Document = _reader(path, _head(path)).read(path)
+    if _CONTROL.search(document.text):  # one sign for one: no place moves
+        document = replace(document, text=_CONTROL.sub("\ufffd", document.text))
     return replace(document, name=printable(document.name))
 
 

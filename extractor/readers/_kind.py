@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 from extractor.readers import _cfb
+from extractor.readers._package import FAULTS
 
 _MAX_CONTAINER = 128 * 1024 * 1024
 _PARTS = (
@@ -62,6 +63,6 @@ def _package(path: Path) -> str | None:
             if "mimetype" in names:
                 with package.open("mimetype") as file:
                     return _OPEN_DOCUMENTS.get(file.read(200).strip())
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, NotImplementedError, RuntimeError, EOFError):
+    except (*FAULTS, ValueError):
         return None
     return None

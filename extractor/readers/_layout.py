@@ -185,7 +185,7 @@ def _spaced(glyphs: Glyphs, ids: list[int], em: float, starts: set[int]) -> tupl
         text = "".join([glyphs.text[at] for at in ids])
     gaps = list(map(sub, x0, x1))
     limit = _LATIN_GAP * em
-    if not gaps or (max(gaps) < limit and not (starts and _LATIN.search(text))):
+    if em <= 0 or not gaps or (max(gaps) < limit and not (starts and _LATIN.search(text))):
         return text, ids
     pieces: list[str] = []
     places: list[int] = []

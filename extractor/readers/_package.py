@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from pathlib import Path
 
 from extractor.errors import Broken, Encrypted, OverLimit
@@ -13,6 +14,8 @@ MAX_BYTES = 512 * 1024 * 1024
 MAX_RATIO = 200
 SMALL = 16 * 1024 * 1024
 """below this, a high ratio is harmless (long runs of blanks)"""
+FAULTS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, LookupError)
+"""what opening or unpacking a damaged package raises"""
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -25,7 +28,7 @@ def checked(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as package:
             infos = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (*FAULTS, ValueError) as error:
         raise Broken(name, f"不是完整的压缩包格式文件：{error}") from error
     if len(infos) > MAX_MEMBERS:
         raise OverLimit(name, f"压缩包内文件超过{MAX_MEMBERS}个")

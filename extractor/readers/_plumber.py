@@ -7,6 +7,7 @@ anything.
 from __future__ import annotations
 
 import io
+import logging
 import math
 from array import array
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import Any
 
 import pdfplumber
 import regex
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractor.readers._sheet import SKEWED, Edge, Glyphs, Sheet
 
@@ -29,12 +30,15 @@ def feed(raw: bytes) -> Iterator[Sheet]:
             page.close()
 
 
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it says about damaged files is for its makers
+
+
 def feed_page(raw: bytes, index: int) -> Sheet | None:
     """One page, counted from 0, or None when the parser fails on it."""
     try:
         with pdfplumber.open(io.BytesIO(raw), pages=[index + 1]) as document:
             return _sheet(document.pages[0])
-    except (PdfminerException, ValueError, TypeError, KeyError, IndexError, RecursionError):
+    except (PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError, IndexError, RecursionError):
         return None
 
 

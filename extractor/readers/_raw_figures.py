@@ -15,6 +15,7 @@ from pathlib import Path
 import regex
 
 from extractor.readers._cfb import Container, Unreadable
+from extractor.readers._package import FAULTS
 
 FIGURE = regex.compile(r"\p{Nd}+(?:[.,．，]\p{Nd}+)*+")
 _FIELD_CODE = regex.compile(r"\x13[^\x13\x14\x15]*+(?:\x14|(?=\x15))")
@@ -40,7 +41,7 @@ def words_of(path: Path, kind: str) -> tuple[str, str] | None:
         if kind in ("odt", "ods"):
             text = _open_document(path)
             return text, text
-    except (Unreadable, KeyError, struct.error, ValueError, zipfile.BadZipFile, OSError):
+    except (Unreadable, struct.error, ValueError, *FAULTS):
         return None
     return None
 

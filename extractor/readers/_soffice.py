@@ -73,7 +73,8 @@ def converted(path: Path, suffix: str, target: str) -> Iterator[Path]:
         shutil.copyfile(path, source)
         _write_profile(base / "profile")
         command = [
-            *_isolation(), program, f"-env:UserInstallation={(base / 'profile').as_uri()}", "--headless", "--norestore",
+            *_isolation(), program, *_as_what(suffix),
+            f"-env:UserInstallation={(base / 'profile').as_uri()}", "--headless", "--norestore",
             "--nolockcheck", "--nodefault", "--nologo", "--convert-to", target, "--outdir",
             str(base / "out"), str(source),
         ]  # fmt: skip
@@ -82,6 +83,21 @@ def converted(path: Path, suffix: str, target: str) -> Iterator[Path]:
         if not made.is_file() or made.stat().st_size == 0:
             raise Broken(name, "LibreOffice无法转换，文件可能已损坏或已加密")
         yield made
+
+
+_FILTERS = {
+    ".doc": "MS Word 97",
+    ".rtf": "Rich Text Format",
+    ".odt": "writer8",
+    ".ods": "calc8",
+    ".wps": "MS_Works",
+    ".xml": "MS Word 2003 XML",
+}
+"""how a file is to be read: left to itself, LibreOffice reads what it does not know as plain text"""
+
+
+def _as_what(suffix: str) -> tuple[str, ...]:
+    return (f"--infilter={_FILTERS[suffix]}",) if suffix in _FILTERS else ()
 
 
 def _run(command: list[str], base: Path, name: str) -> None:

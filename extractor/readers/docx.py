@@ -14,7 +14,7 @@ from typing import Any
 from extractor.document import Document
 from extractor.errors import Broken
 from extractor.readers._builder import Builder, Draft
-from extractor.readers._package import checked
+from extractor.readers._package import FAULTS, checked
 
 SUFFIXES = (".docx",)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -34,11 +34,15 @@ def read(path: Path) -> Document:
     sha256 = checked(path)
     try:
         source = docx.Document(str(path))
-    except (PackageNotFoundError, KeyError, ValueError, XMLSyntaxError, AttributeError, TypeError) as error:
+        numbering = Numbering(source)
+    except (*FAULTS, PackageNotFoundError, ValueError, XMLSyntaxError, AttributeError, TypeError) as error:
         raise Broken(str(path), f"无法按Word文档打开：{error}") from error
+    body = getattr(source.element, "body", None)
+    if body is None:
+        raise Broken(str(path), "Word文档没有正文")
     builder = Builder(path.name)
-    _body(source.element.body, builder, Numbering(source), 0)
-    hidden = "".join(_text(run, True) for run in source.element.body.iter(f"{_W}r") if _vanishes(run)).strip()
+    _body(body, builder, numbering, 0)
+    hidden = "".join(_text(run, True) for run in body.iter(f"{_W}r") if _vanishes(run)).strip()
     if hidden:
         builder.warnings.append(f"含有{len(hidden)}个设为隐藏的字，未读取：{hidden[:20]}")
     return builder.document("docx", sha256)

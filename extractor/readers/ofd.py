@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extractor.document import Document
 from extractor.errors import Broken, Empty, NoTextLayer, OverLimit
-from extractor.readers._package import checked
+from extractor.readers._package import FAULTS, checked
 
 SUFFIXES = (".ofd",)
 
@@ -31,7 +31,7 @@ def read(path: Path) -> Document:
                 scribe.write(sheet, "none" if layer == "none" else "native")
     except _ofd.TooMuch as error:
         raise OverLimit(name, f"OFD内容过多：{error}") from error
-    except (_ofd.Unreadable, zipfile.BadZipFile, KeyError, RecursionError) as error:
+    except (_ofd.Unreadable, *FAULTS) as error:
         raise Broken(name, f"无法按OFD打开：{error}") from error
     if not scribe.pages:
         raise Broken(name, "OFD没有可以读取的页")

@@ -49,11 +49,18 @@ def _kind_of(path: Path) -> str:
         if found in (".odt", ".ods"):
             _package.checked(path)
         return found.lstrip(".")
-    if head.startswith(_cfb.MAGIC) and path.suffix.lower() == ".wps":
+    if head.startswith(_cfb.MAGIC) and path.suffix.lower() == ".wps" and _holds(path, "CONTENTS"):
         return "wps"  # Microsoft Works
     if head.lstrip().startswith(b"<?xml") and b"wordml" in head:
         return "xml"
     raise Broken(str(path), f"内容不是「{path.suffix.lower()}」格式")
+
+
+def _holds(path: Path, name: str) -> bool:
+    try:
+        return name in _cfb.Container(path.read_bytes()).names()
+    except _cfb.Unreadable:
+        return False
 
 
 def _is_encrypted(path: Path) -> bool:

@@ -27,6 +27,8 @@ MAX_BYTES = 512 * 1024 * 1024
 MAX_PAGES = 3000
 MAX_CHARACTERS = 5_000_000
 
+_TAIL = 4096
+"""bytes at the end in which the mark of the end must stand; some programs add something behind it"""
 MAX_RECOGNISED = 500
 """pages that are read as pictures: each costs seconds"""
 
@@ -184,6 +186,8 @@ class _Reader:
         return layers.pop() if layers else "native"
 
     def _warnings(self) -> Iterator[str]:
+        if b"%%EOF" not in self.raw[-_TAIL:]:
+            yield "PDF文件不完整（没有结束标记），可能缺页"
         if self.broken:
             yield f"第{_listed(self.broken)}页已损坏，无法读取"
         if self.doubtful:

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,12 +38,13 @@ def read(path: Path) -> Document:
         raise OverLimit(name, f"工作簿超过{MAX_BYTES // 1024 // 1024}MB")
     raw = path.read_bytes()
     try:
-        book = calamine.CalamineWorkbook.from_path(path)
-        sheets = [
-            (number, meta.name, book.get_sheet_by_name(meta.name))
-            for number, meta in enumerate(book.sheets_metadata)
-            if _visible(meta)
-        ]
+        with _contained():
+            book = calamine.CalamineWorkbook.from_path(path)
+            sheets = [
+                (number, meta.name, book.get_sheet_by_name(meta.name))
+                for number, meta in enumerate(book.sheets_metadata)
+                if _visible(meta)
+            ]
     except calamine.PasswordError as error:
         raise Encrypted(name, "工作簿已加密，无法读取") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
@@ -57,6 +62,26 @@ def read(path: Path) -> Document:
     if not formats:
         builder.warnings.append("旧版工作簿不含显示格式：百分比、小数位数可能与原表显示不同")
     return builder.document("xls", hashlib.sha256(raw).hexdigest())
+
+
+@contextmanager
+def _contained() -> Iterator[None]:
+    """calamine panics on some damaged files: it prints a trace and raises what no ``except Exception`` takes. Here it
+    is a ValueError, and the trace goes nowhere."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    void = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(void, 2)
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise ValueError("内容不合规范") from error
+        raise
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(void)
 
 
 def _converted(path: Path) -> Document:

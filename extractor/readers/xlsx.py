@@ -7,14 +7,16 @@ Every visible sheet is read. Empty rows part the tables of a sheet.
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from extractor.document import Document
 from extractor.errors import Broken, OverLimit
 from extractor.readers._builder import MAX_CELLS, Builder, Draft
 from extractor.readers._number_format import displayed
-from extractor.readers._package import checked
+from extractor.readers._package import FAULTS, checked
 from extractor.readers._sheets import write_sheet
 
 SUFFIXES = (".xlsx", ".xlsm")
@@ -23,27 +25,18 @@ SUFFIXES = (".xlsx", ".xlsm")
 def read(path: Path) -> Document:
     """Sheets in order; each stretch of filled rows is a table, a stretch of single cells is prose."""
     import warnings
-    import zipfile
 
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
     sha256 = checked(path)
+    _check_sizes(path)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl reports every extension it leaves out
             book = openpyxl.load_workbook(path, data_only=True)
             formulas = openpyxl.load_workbook(path, data_only=False)
-    except (
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        zipfile.BadZipFile,
-        SyntaxError,
-    ) as error:
+    except (*FAULTS, InvalidFileException, ValueError, TypeError, AttributeError, SyntaxError) as error:
         raise Broken(str(path), f"无法按Excel工作簿打开：{error}") from error
     builder = Builder(path.name)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
@@ -53,6 +46,52 @@ def read(path: Path) -> Document:
     for sheet in sheets:
         _sheet(sheet, formulas[sheet.title], builder, several=len(sheets) > 1)
     return builder.document("xlsx", sha256)
+
+
+_REF = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})[\"']")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_CHUNK = 1 << 20
+
+
+def _check_sizes(path: Path) -> None:
+    """Cells are counted, and merged ranges measured, before openpyxl makes an object of every cell of them."""
+    with zipfile.ZipFile(path) as package:
+        for info in package.infolist():
+            if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
+                try:
+                    with package.open(info) as sheet:
+                        cells = _measured(sheet)
+                except FAULTS as error:
+                    raise Broken(str(path), f"工作簿已损坏：{error}") from error
+                if cells > 2 * MAX_CELLS:
+                    raise OverLimit(str(path), f"工作表的单元格（含合并的）超过{2 * MAX_CELLS}个")
+
+
+def _measured(sheet: IO[bytes]) -> int:
+    """How many cells a sheet makes: those written, and those that its merged ranges cover."""
+    cells, rest = 0, b""
+    while piece := sheet.read(_CHUNK):
+        whole = rest + piece
+        end = whole.rfind(b"<")  # a tag that the chunk cuts is looked at with the next
+        done, rest = (whole[:end], whole[end:][:_CHUNK]) if end > 0 else (b"", whole[-_CHUNK:])
+        cells += len(_CELL.findall(done)) + sum(map(_area, _REF.findall(done)))
+    return cells + len(_CELL.findall(rest)) + sum(map(_area, _REF.findall(rest)))
+
+
+def _area(ref: tuple[bytes, bytes, bytes, bytes]) -> int:
+    """
+    >>> _area((b"A", b"1", b"C", b"2"))
+    6
+    """
+    left, top, right, bottom = ref
+    return max(_column(right) - _column(left) + 1, 1) * max(int(bottom) - int(top) + 1, 1)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + letter - 64
+    return number
 
 
 def _sheet(sheet: Any, formulas: Any, builder: Builder, several: bool) -> None:
