@@ -17,19 +17,18 @@ from __future__ import annotations
 import importlib
 import os
 import pkgutil
+import re
 import stat
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-import regex
-
 from extractor.document import Document
 from extractor.errors import Broken, Empty, NotFound, Unsupported, printable
 from extractor.readers import _kind
 
-_CONTROL = regex.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 """what no text holds, and terminals take for commands"""
 _HEAD = 1024
 """bytes in which a signature may begin: some PDFs carry junk before their mark"""
