@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
 
+import regex
+
 from extractor.facts import Fact, Oddity
 from extractor.finders import Found
 from extractor.packs import Entry, load
 from extractor.reading import Reading
+from extractor.words import boundaries
 
 AFTER = ("sections",)
+
+_AROUND = 20
+"""characters to each side of a doubled word that decide where its words begin and end"""
 
 MASKED_DOCUMENT = 3
 """so many blanked names, and the document hides its names on purpose"""
@@ -34,6 +40,16 @@ class OddityEntry(Entry):
         before = text[:start].endswith(tuple(self.words.get("before", ())) or ("\n",))
         return before or text[end:].startswith(tuple(self.words.get("after", ())) or ("\n",))
 
+    def explains(self, text: str, match: regex.Match[str]) -> bool:
+        """True when what looks doubled is no slip: a verb that may be, or halves that are not words of their own
+        here (服务 + 服务对象, 人民政府 + 政府采购)."""
+        start, end = match.span()
+        if match["word"] in self.never or self.stands_in(text, start, end):
+            return True
+        first = max(0, start - _AROUND)
+        around = text[first : end + _AROUND]
+        return not {start - first, match.end("word") - first, end - first} <= boundaries(around)
+
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """All oddities, in order of entry and text."""
@@ -51,7 +67,7 @@ def _oddities(entry: OddityEntry, reading: Reading, found: Found) -> Iterator[Od
     text = reading.flow.text
     for block, match in reading.block_matches(entry.pattern):
         start, end = match.span()
-        if entry.kind == "doubled" and (match["word"] in entry.never or entry.stands_in(text, start, end)):
+        if entry.kind == "doubled" and entry.explains(text, match):
             continue
         span = reading.flow.span((start, end))
         sentence = reading.sentence_at(start)
