@@ -431,6 +431,19 @@ class Body(Fact):
         return self.place + self.unit
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling(Fact):
+    """A name of what the report is about (its project, its unit, the title of a document), as it is written: ``span``
+    is the place of ``text``. Where that differs from ``name``, the usual writing, by one character, ``usual`` is a
+    place of the usual one; where it is the same (``usual`` None), ``times`` says how often it is written so."""
+
+    name: str
+    text: str
+    what: Literal["project", "unit", "title"]
+    usual: Span | None = None
+    times: int = 1
+
+
 # ------------------------------------------------------------------ the figures of a fact
 _HOLDING: dict[type[Fact | Measure], tuple[str, ...]] = {}
 
