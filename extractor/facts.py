@@ -387,6 +387,31 @@ class Reference(Fact):
     kind: Literal["annex", "table"]
     text: str
     number: str | None = None
+    ordinal: int | None = None
+    """the number read: 附件二 is 2"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attached(Fact):
+    """An annex or a table that the file holds or lists at its end, by its caption: 附件1：评分表, 表2 支出明细.
+    ``number`` is None where the caption has none."""
+
+    kind: Literal["annex", "table"]
+    number: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation(Fact):
+    """An official document with its number: 《…办法》（财预〔2020〕10号). ``title`` is empty where none stands before
+    the number. ``flaw`` says in Chinese what is wrong with the number's form, or is empty."""
+
+    title: str
+    agency: str
+    year: str
+    serial: str
+    text: str
+    flaw: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from extractor.facts import Fact, Reference
 from extractor.finders import Found
+from extractor.lexing.numerals import ordinal
 from extractor.packs import Entry, load
 from extractor.reading import Reading
 
@@ -24,6 +25,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     for entry in load("references", ReferenceEntry):
         for hit in reading.hits(entry.pattern):
             span = hit.span("text")
+            number = "".join(hit.text("number").split())
             yield Reference(
                 span=span,
                 pattern=entry.id,
@@ -31,5 +33,6 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
                 section=found.section(span),
                 kind=entry.kind,
                 text="".join(hit.text("text").split()),
-                number="".join(hit.text("number").split()) or None,
+                number=number or None,
+                ordinal=ordinal(digits) if (digits := number.lstrip("附件表录")) else None,
             )
