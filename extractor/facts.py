@@ -442,6 +442,15 @@ class Blank(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmptyTable(Fact):
+    """A table with columns for figures of which not one is filled. ``title`` are the words above it, or its first
+    heads; ``span`` is the place of its first head. ``reason`` is what the report says of it, empty for nothing."""
+
+    title: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Body(Fact):
     """A unit named with its place (泉溪县林业局: 泉溪县, 林业局): the report's own, or one in a heading or conclusion.
     ``reports``: the words after it make it the one that the report speaks of (2023年度部门整体支出…)."""
