@@ -8,7 +8,8 @@ from extractor.facts import EmptyTable, Fact
 from extractor.finders import Found
 from extractor.grids import Box, Grid, grids
 from extractor.packs import Entry, load
-from extractor.reading import Reading
+from extractor.reading import TIMEOUT, Reading
+from extractor.words import words
 
 AFTER = ("sections",)
 
@@ -27,15 +28,15 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
             continue
         row, columns = head
         first = next(box for _col, box in grid.distinct(row))
-        said = reason.pattern.search(_around(reading, grid))
+        title = _title(grid, row, columns)
         yield EmptyTable(
             span=first.span,
             pattern=figures.id,
             sentence=first.sentence,
             section=found.section(first.span),
             cell=first.cell,
-            title=_title(grid, row, columns),
-            reason=said[0] if said else "",
+            title=title,
+            reason=_reason(reading, grid, title, reason),
         )
 
 
@@ -67,6 +68,20 @@ def _boxes(grid: Grid, row: int, columns: tuple[int, ...]) -> Iterator[Box]:
         box = grid.box(row, col)
         if box is not None:
             yield box
+
+
+def _reason(reading: Reading, grid: Grid, title: str, entry: Entry) -> str:
+    """What is said of the table, around it or in a sentence elsewhere that names its matter (notes on all tables often
+    stand in a chapter of their own)."""
+    if near := entry.pattern.search(_around(reading, grid), timeout=TIMEOUT):
+        return str(near[0])
+    matter = [title[slice(*span)] for span in words(title)]
+    matter = [word for word in matter if len(word) > 1 and word not in entry.words["common"]]
+    for sentence in reading.prose() if matter else ():
+        text = reading.flow.text[slice(*sentence.at)]
+        if all(word in text for word in matter) and (said := entry.pattern.search(text, timeout=TIMEOUT)):
+            return str(said[0])
+    return ""
 
 
 def _around(reading: Reading, grid: Grid) -> str:
