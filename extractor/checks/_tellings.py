@@ -165,6 +165,8 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
         return False
     if a.role == "initial_budget" and (a.cell is None) != (b.cell is None) and ("初" in a.label) != ("初" in b.label):
         return False  # 年初预算 in the text, 预算数 in the table: that may be the changed one
+    if _spends_all(ledger, a) != _spends_all(ledger, b):
+        return False
     if a.source == "other" or in_one_table(ledger, a, b):  # 其他资金 may be anything; rows of a table differ
         return False
     if a.cell is not None and b.cell is not None and not _tables_agree(ledger, a, b):
@@ -179,6 +181,18 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
         return False
     retold = retells(ledger, a) != retells(ledger, b) or (a.cell is None) != (b.cell is None)
     return retold or plain_label(a.label) == plain_label(b.label)
+
+
+def _spends_all(ledger: Ledger, fund: Fund) -> bool:
+    """True for a 预算 (not 年初预算) that is as much as all the money that was there, where that is told apart from the
+    budget: 预算资金567万元 beside 年度预算458万元，上年结转109万元，可用资金567万元. The word then means all of it."""
+    if fund.role != "initial_budget" or "初" in fund.label:
+        return False
+    return any(
+        other.item == fund.item and other.figure.id != fund.figure.id and _agree(fund, other)
+        for other in amounts(ledger)
+        if other.role in ("available", "adjusted_budget") and other.source == "total"
+    )
 
 
 def apart(a: Fund | Rate | Count, b: Fund | Rate | Count) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from extractor.checks import Check, Verdict
 from extractor.checks._outcomes import agrees, conflict, silent
 from extractor.checks._targets import UNFINISHED, lost, reach
@@ -12,6 +14,9 @@ from extractor.facts import Blank, Indicator
 from extractor.ledger import Ledger
 
 CHECK = Check("GF102", "empty-cells", "必填项空白", "warning")
+
+_ASKS_WHY = regex.compile(r"原因|偏差|未完成|扣分(?!标准)|差异|差距|改进|整改")
+"""heads of columns that must be filled where something fell short; 评分说明, 备注 and the like may stay empty"""
 
 _WORDS = {"actual": "完成值", "score": "得分", "reason": "偏差原因", "spent": "执行数"}
 
@@ -36,16 +41,18 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
 
 def _must_be_filled(blank: Blank, indicator: Indicator | None) -> bool:
     """A reason is due only where points were lost, or a target was missed and no points were given. A missed target at
-    full marks is PF107's."""
+    full marks and a loss although the target was met are PF107's."""
     if blank.column == "spent":
         return True
     if indicator is None:
         return False
+    if blank.column == "reason" and blank.head and not _ASKS_WHY.search(blank.head):
+        return False
     if blank.column != "reason":
         return indicator.weight is None or bool(indicator.weight.quantity.value)
-    if indicator.score and indicator.weight:
-        return lost(indicator)
     met = reach(indicator)
+    if indicator.score and indicator.weight:
+        return lost(indicator) and not (met.met and met.sure)
     return met.met is False and met.sure
 
 
