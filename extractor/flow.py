@@ -23,6 +23,8 @@ _UNWRAPPED = frozenset({"docx", "doc", "xlsx", "xls"})
 _LINE = regex.compile(r"[^\n\f\v\x85\u2028\u2029]+")
 _BLANK = f" \t\u3000\r{NOTHING}"
 _STACKED = regex.compile(r"(?:\d{1,2}[.、．]\s*\D|[（(]\d{1,2}[）)]|[①-⑳])")
+_BOUND = regex.compile(r"(?:.*\D)?(?:[≥≤＞＜><]|不[低少高多大小]于|不超过|大于|小于|超过|达到)\s*\d{1,4}")
+_TAIL = regex.compile(r"\d{1,3}(?:\.\d+)?[^\d\s.,、．）)]")
 _WHOLE_NUMBER = regex.compile(r"(?:.*[^\d.,])?(?:\d+\.\d{2}|\d{1,3})")
 
 
@@ -166,6 +168,8 @@ def _stands_alone(before: str, after: str) -> bool:
     number fills its line, so what is left of it is long and has not had its two decimals)."""
     if not (before[-1].isdigit() and after[0].isdigit()):
         return before[-1].isdigit() and _STACKED.match(after) is not None
+    if _BOUND.fullmatch(before) and _TAIL.match(after):
+        return False  # 不低于700 | 0人: a bound without its unit, cut where the cell was full
     return _STACKED.match(after) is not None or _WHOLE_NUMBER.fullmatch(before) is not None
 
 

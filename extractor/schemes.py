@@ -7,6 +7,7 @@ profile (:mod:`extractor.profiles`) replaces :data:`DEFAULT`; a ledger carries t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -61,6 +62,30 @@ class Scheme:
         low = ZERO if result.low is None else self.share(result.low)
         high = ONE if result.high is None else self.share(result.high)
         return Interval(low * weight, high * weight)
+
+    def gives(self, weight: Decimal, result: Interval, score: Interval) -> bool:
+        """True when some result within the interval earns a score within the other. Between the stretches of a scheme
+        lie points that nobody can earn: all or nothing gives no 4.9 of 8, however roughly the result is known.
+
+        >>> half = Interval.point(Decimal("4.9"))
+        >>> SCHEMES[1].gives(Decimal(8), Interval(Decimal("0.99"), Decimal("1.01")), half)
+        False
+        """
+        return any(Interval(low * weight, high * weight).meets(score) for low, high in self._stretches(result))
+
+    def _stretches(self, result: Interval) -> Iterator[tuple[Decimal, Decimal]]:
+        """The shares (lowest, highest) that a result can earn in each stretch of the scheme that it touches."""
+        first, last = self.pieces[0].start, self.pieces[-1].end
+        if result.low is None or result.low < first:
+            yield ZERO, ZERO
+        for piece in self.pieces:
+            low = piece.start if result.low is None else max(result.low, piece.start)
+            high = piece.end if result.high is None else min(result.high, piece.end)
+            if low <= high and low < piece.end:
+                slope = (piece.high - piece.low) / (piece.end - piece.start)
+                yield piece.low + slope * (low - piece.start), piece.low + slope * (high - piece.start)
+        if result.high is None or result.high >= last:
+            yield ONE, ONE
 
 
 def _d(*numbers: str) -> tuple[Decimal, ...]:

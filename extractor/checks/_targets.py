@@ -113,7 +113,7 @@ def explaining_scheme(indicator: Indicator, score: Interval) -> Scheme | None:
         if scheme.over == "percent" and not percent:
             continue
         result = ratio if scheme.over == "ratio" else actual.interval()
-        if scheme.points(weight.quantity.value, result).meets(score):
+        if scheme.gives(weight.quantity.value, result, score):
             return scheme
     return None
 
