@@ -19,7 +19,7 @@ from extractor.words import boundaries, field_words, is_word, words
         ("窗口服务服务对象", "窗口|服务|服务对象"),
         ("项目资金资金使用", "项目|资金|资金|使用"),
         ("由县人民政府政府采购", "由|县|人民政府|政府采购"),
-        ("预算执行率98%", "预算执行率|98|%"),
+        ("预算预算执行率98%", "预算|预算|执行率|98|%"),
     ],
 )
 def test_words_of_the_field_keep_together(text: str, cut: str) -> None:
