@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from support import ledger_of
 
-from extractor.facts import Breakdown, Change, CountSum, Enumeration, Fact, Meta, Moment, Share, Statement, Survey
+from extractor.facts import Breakdown, Change, CountSum, Enumeration, Fact, Indicator, Meta, Moment, Share, Statement, Survey
 from extractor.trace import summary, told_as
 
 FOLDER = Path(__file__).parent / "data" / "wordings"
@@ -36,6 +36,7 @@ KINDS: dict[str, type[Fact]] = {
     "changes": Change,
     "count_sums": CountSum,
     "enumerations": Enumeration,
+    "indicators": Indicator,
     "moments": Moment,
     "shares": Share,
     "statements": Statement,
@@ -50,7 +51,8 @@ KINDS: dict[str, type[Fact]] = {
     ids=lambda one: one.__name__ if isinstance(one, type) else str(one["text"]).strip().split("\n")[-1][:24],
 )
 def test_facts(kind: type[Fact], case: dict[str, Any]) -> None:
-    said = [summary(fact) for fact in ledger_of(case["text"].strip("\n")).of(kind)]
+    under = case.get("under", "二、绩效目标完成情况") if kind is Indicator else ""
+    said = [summary(fact) for fact in ledger_of(f"{under}\n{case['text']}".strip("\n")).of(kind)]
     assert len(said) == len(case["finds"]), said
     for one, wanted in zip(said, case["finds"], strict=True):
         assert {key: _plain(one.get(key)) for key in wanted} == {key: _plain(value) for key, value in wanted.items()}

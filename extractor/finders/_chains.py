@@ -22,11 +22,13 @@ Kind = Literal["chain", "level", "scope", "never", "generic", "less", "more"]
 
 class IndicatorEntry(Entry):
     """See the head of the pack. ``weak``: only in chapters on goals and results; ``needs``: what a wording must have to
-    be an indicator; ``parent``: the level above a level."""
+    be an indicator; ``compares``: a word of comparison before the target is none of its own (高于95%的目标值);
+    ``parent``: the level above a level."""
 
     kind: Kind
     weak: bool = False
-    needs: Literal["any", "bound", "levels", "pair", "names", "dates"] = "any"
+    needs: Literal["any", "bound", "levels", "inherited", "pair", "names", "dates"] = "any"
+    compares: bool = False
     parent: str | None = None
 
 
@@ -45,7 +47,7 @@ _NUMBERING = regex.compile(
     r"[\s，,、；;。：:]*(?:(?:其中|具体为|如下|分别是|即|一是|二是|三是|四是|五是|六是)[，：:]?|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).、．]"
     r"|[①-⑳]|(?:预期|要求|力争|确保)(?=\p{Han}{3})|(?:三级|具体)?指标(?:名称)?[\d"
     + SIGNS["number"]
-    + r"]{0,2}[：:.、]|[“”\"「」])*\s*"
+    + r"]{0,2}(?:[：:.、]|(?=[“「]))|[“”\"「」])*\s*"
 )
 _JOIN = r"(?:[\s—–\-―－→>》/／：:·|“「]+|中的?|里的?)"
 _LONG_DASH = regex.compile(r"[—–―→>]+")
@@ -53,12 +55,13 @@ _BRACKET = regex.compile(r"[（(](?P<inside>[^（()）]{1,12})[）)]\s*$")
 _EDGE = regex.compile(
     r"(?:[\s“”\"「」：:，,、；;—–\-]"
     r"|(?<=\p{Han}{3})(?:应|须|要求|计划)?(?:达到|控制在|(?<![到直])达|为|是)"
-    r"|[：:，,](?:年初|年度|预期|计划)*(?:目标|指标)值?"
+    r"|[：:，,](?:年初|年度|全年|当年|本年|预期|计划)*(?:目标|指标)值?"
     r"|(?<=[”」])指标)+$"
 )
 _WEIGHTED = regex.compile(
     r"[\s，,（(]*(?:权重|分值|满分)[为是：:]?(?P<weight>[" + SIGNS["points"] + SIGNS["percent"] + r"])[）)]?[\s，,]*$"
 )
+_ABOUT_LEVEL = r"(?:方面|完成情况|实现情况)?(?:[（(](?:满分|权重|分值|共)?" + SIGNS["points"] + r"[）)])?"
 _LEVEL_TITLE = r"(?:类|方面)?(?:完成|实现|得分|达成|自评)*(?:情况|分析|结果)*(?:及?分析)?[：:]?"
 
 
@@ -70,7 +73,7 @@ def entries(kind: Kind) -> tuple[IndicatorEntry, ...]:
 
 @cache
 def _level_before_join() -> regex.Pattern[str]:
-    return regex.compile(rf"(?P<level>{_level()}){_JOIN}", regex.VERSION1)
+    return regex.compile(rf"(?P<level>{_level()}){_ABOUT_LEVEL}{_JOIN}", regex.VERSION1)
 
 
 @cache
@@ -183,6 +186,10 @@ class Levels:
         self._line = (*(level for level in self._line if _fits(level, match["level"])), match["level"])
         self._line_section = self._section(sentence)
         return True
+
+    def before(self, sentence: Sentence) -> tuple[str, ...]:
+        """The levels of the last indicator before a sentence of the same paragraph."""
+        return self._here if self._block == sentence.block else ()
 
     def of(self, sentence: Sentence, own: Sequence[str]) -> tuple[str, ...]:
         """The levels of an indicator, its own ones completed by those that were said before it."""

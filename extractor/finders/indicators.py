@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 import regex
@@ -18,6 +19,7 @@ from extractor.finders import Found
 from extractor.finders._chains import Head, IndicatorEntry, Levels, entries, head_of, leading_levels
 from extractor.finders._scan import placed
 from extractor.lexer import Token
+from extractor.lexing.qualifiers import before as bounds
 from extractor.packs import possible
 from extractor.quantity import Op, Unit
 from extractor.reading import TIMEOUT, Hit, Reading, Sentence
@@ -46,6 +48,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
 def _in_sentence(sentence: Sentence, reading: Reading, found: Found, levels: Levels) -> Iterator[Indicator]:
     """The indicators of one sentence. A stretch that one wording has read is not read by the next."""
     read: list[tuple[int, int, list[Indicator]]] = []
+    above = levels.before(sentence)
     for entry in entries("chain"):
         if not reading.can_match(entry.pattern, sentence) or (entry.weak and not _in_scope(sentence, reading, found)):
             continue
@@ -60,7 +63,16 @@ def _in_sentence(sentence: Sentence, reading: Reading, found: Found, levels: Lev
             elif match["head"]:
                 at = match.start() + max(1, len(match["head"]))
     for _start, _end, made in sorted(read, key=lambda one: one[0]):
-        yield from made
+        for one in made:
+            above = one.levels or above
+            if above or one.pattern not in _inheriting():
+                yield replace(one, levels=above) if one.pattern in _inheriting() else one
+
+
+@cache
+def _inheriting() -> frozenset[str]:
+    """The wordings whose indicators stand under the levels of those before them."""
+    return frozenset(entry.id for entry in entries("chain") if entry.needs == "inherited")
 
 
 def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iterator[Indicator]:
@@ -71,10 +83,12 @@ def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iter
     if head is None:
         return
     target, actual = (_measure(hit, group, head.unit) for group in ("target", "actual"))
-    if not _fitting(entry, head, target, actual):
+    if entry.compares and target is not None:
+        target = _uncompared(hit.reading, target)
+    if not _fitting(entry, hit.reading.text(head.name), head, target, actual):
         return
     own = head.levels or tuple(leading_levels(hit.reading, Span(*hit.match.span("head")))[1])
-    above = levels.of(hit.sentence, own)
+    above = levels.of(hit.sentence, own) if entry.needs != "inherited" else ()
     if entry.needs != "any" or above or _announced(hit, target, actual):
         yield _indicator(entry, hit, found, head, above, target, actual)
 
@@ -92,16 +106,21 @@ def _head_stretch(hit: Hit) -> Span:
     return Span(*hit.match.span("head"))
 
 
-def _fitting(entry: IndicatorEntry, head: Head, target: Measure | None, actual: Measure | None) -> bool:
+def _fitting(
+    entry: IndicatorEntry, name: str, head: Head, target: Measure | None, actual: Measure | None
+) -> bool:
     """What a wording must have to be an indicator, beyond its words."""
     if target is None and actual is None:
         return False
     if entry.needs == "levels":
         return bool(head.levels)
+    if entry.needs == "inherited":
+        return target is not None and target.op in _BOUNDS
     if entry.needs == "bound":
         return target is not None and (target.op in _BOUNDS or target.text.startswith("=")) and _alike(target, actual)
     if entry.needs == "pair":
-        return _alike(target, actual) and not (target and _dimension(target) == "money")
+        money = target is not None and _dimension(target) == "money"
+        return _alike(target, actual) and (not money or "成本" in name)
     return True
 
 
@@ -141,6 +160,21 @@ def _measure(hit: Hit, group: str, named: Unit | None) -> Measure | None:
     if named is not None and figure.quantity.unit is None and not figure.quantity.unit_text:
         figure = replace(figure, quantity=replace(figure.quantity, unit=named, unit_text=named.name))
     return Measure(text=text, span=hit.span(group), op=figure.quantity.op, figure=figure)
+
+
+def _uncompared(reading: Reading, target: Measure) -> Measure:
+    """The target without a word that compares the result with it: 97.5%，高于95%的目标值 has the target 95%."""
+    figure = target.figure
+    if figure is None or target.op not in ("gt", "lt"):
+        return target
+    word = next((word for word in sorted(bounds(), key=len, reverse=True) if figure.text.startswith(word)), "")
+    at = Span(figure.at.start + len(word), figure.at.end)
+    text = reading.flow.text[at.start : at.end]
+    if not word or not text:
+        return target
+    quantity = replace(figure.quantity, text=text, op="eq")
+    span = reading.flow.span(at)
+    return Measure(text=text, span=span, op="eq", figure=replace(figure, quantity=quantity, at=at, span=span))
 
 
 def _leading_figure(tokens: list[Token]) -> Figure | None:
@@ -200,14 +234,29 @@ def direction(name: str, target: Measure | None) -> int:
 
 
 def _listed(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iterator[Indicator]:
-    """验收合格率、发放及时率均达到100%: one result, an indicator for each name."""
+    """验收合格率、发放及时率均达到100%: an indicator for each name. One figure is that of all names, several are theirs in
+    order; any other number of figures tells nothing."""
     start, end = hit.match.span("head")
-    actual = _measure(hit, "actual", None)
-    bounds = [start, *(m.end() for m in _LISTED.finditer(hit.reading.marked, start, end)), end + 1]
-    for here, there in pairwise(bounds):
-        head = head_of(hit.reading, Span(here, there - 1))
+    parts = [start, *(m.end() for m in _LISTED.finditer(hit.reading.marked, start, end)), end + 1]
+    stretches = [Span(here, there - 1) for here, there in pairwise(parts)]
+    targets, actuals = (_in_order(hit, group, len(stretches)) for group in ("target", "actual"))
+    if actuals is None or targets is None:
+        return
+    for stretch, target, actual in zip(stretches, targets, actuals, strict=True):
+        head = head_of(hit.reading, stretch)
         if head is not None:
-            yield _indicator(entry, hit, found, head, levels.of(hit.sentence, head.levels), None, actual)
+            yield _indicator(entry, hit, found, head, levels.of(hit.sentence, head.levels), target, actual)
+
+
+def _in_order(hit: Hit, group: str, names: int) -> list[Measure | None] | None:
+    """The figures of a group for so many names, or None where they do not go with them."""
+    if not hit.has(group):
+        return [None] * names
+    figures = [token.figure for token in hit.reading.tokens_in(Span(*hit.match.span(group))) if token.figure]
+    if len(figures) not in (1, names):
+        return None
+    measures = [Measure(text=one.text, span=one.span, op=one.quantity.op, figure=one) for one in figures]
+    return [*measures] if len(measures) == names else [measures[0]] * names
 
 
 def _in_scope(sentence: Sentence, reading: Reading, found: Found) -> bool:

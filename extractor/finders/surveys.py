@@ -53,7 +53,7 @@ class _Draft:
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """All questionnaires of the prose."""
-    targets = {m.figure.id for i in found.of(Indicator) for m in (i.target, i.actual) if m and m.figure}
+    targets = {i.target.figure.id for i in found.of(Indicator) if i.target and i.target.figure}
     for paragraph in reading.paragraphs:
         if not reading.can_match(_ABOUT, paragraph) or not _ABOUT.search(reading.marked, *paragraph.marked):
             continue
