@@ -32,6 +32,7 @@ _REASON_AFTER = regex.compile(
     r"[。；;，,\s]*(?:未完成|未达标|未达到目标|未达目标|偏差|偏离)(?:的)?(?:主要)?原因(?:分析)?(?:及改进措施)?[是为：:]+(?P<reason>[^；;。]+)"
 )
 _ONLY_VERBS = regex.compile(r"(?:完成|实现|开展|达到|控制在?|要求|为|是|至|到)*")
+_COMMA = regex.compile(r"[，,]")
 _LISTED = regex.compile(r"、|和|与|及(?!时)")
 
 
@@ -159,7 +160,11 @@ def _measure(hit: Hit, group: str, named: Unit | None) -> Measure | None:
         return Measure(text=text, span=hit.span(group), op="text")
     if named is not None and figure.quantity.unit is None and not figure.quantity.unit_text:
         figure = replace(figure, quantity=replace(figure.quantity, unit=named, unit_text=named.name))
-    return Measure(text=text, span=hit.span(group), op=figure.quantity.op, figure=figure)
+    at = Span(*hit.match.span(group))
+    if comma := _COMMA.search(hit.reading.marked, hit.reading.mark(figure.at.end), at.end):
+        at = Span(at.start, comma.start())  # 大于等于90%，经抽样调查: what follows is no part of the value
+    text = hit.reading.text(at).strip()
+    return Measure(text=text, span=hit.reading.span(at), op=figure.quantity.op, figure=figure)
 
 
 def _uncompared(reading: Reading, target: Measure) -> Measure:
