@@ -13,7 +13,19 @@ from typing import Any
 import pytest
 from support import ledger_of
 
-from extractor.facts import Breakdown, Change, CountSum, Enumeration, Fact, Indicator, Meta, Moment, Share, Statement, Survey
+from extractor.facts import (
+    Breakdown,
+    Change,
+    CountSum,
+    Enumeration,
+    Fact,
+    Indicator,
+    Meta,
+    Moment,
+    Share,
+    Statement,
+    Survey,
+)
 from extractor.trace import summary, told_as
 
 FOLDER = Path(__file__).parent / "data" / "wordings"

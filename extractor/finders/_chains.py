@@ -17,7 +17,7 @@ from extractor.packs import SIGNS, Entry, load
 from extractor.quantity import Unit
 from extractor.reading import Reading, Sentence
 
-Kind = Literal["chain", "level", "scope", "never", "generic", "less", "more"]
+Kind = Literal["chain", "card", "level", "scope", "never", "generic", "less", "more"]
 
 
 class IndicatorEntry(Entry):
@@ -27,7 +27,7 @@ class IndicatorEntry(Entry):
 
     kind: Kind
     weak: bool = False
-    needs: Literal["any", "bound", "levels", "inherited", "pair", "names", "dates"] = "any"
+    needs: Literal["any", "bound", "levels", "inherited", "pair", "items", "names", "dates"] = "any"
     compares: bool = False
     parent: str | None = None
 

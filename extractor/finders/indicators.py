@@ -6,18 +6,19 @@ chapters on goals and results, where they are no part of a budget. What a bound 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
 import regex
 
 from extractor.document import Span
 from extractor.facts import Fact, Figure, Indicator, Measure, Section
 from extractor.finders import Found
+from extractor.finders._cards import cards, joined
 from extractor.finders._chains import Head, IndicatorEntry, Levels, entries, head_of, leading_levels
 from extractor.finders._scan import placed
+from extractor.finders._several import several
 from extractor.lexer import Token
 from extractor.lexing.qualifiers import before as bounds
 from extractor.packs import possible
@@ -33,25 +34,30 @@ _REASON_AFTER = regex.compile(
 )
 _ONLY_VERBS = regex.compile(r"(?:完成|实现|开展|达到|控制在?|要求|为|是|至|到)*")
 _COMMA = regex.compile(r"[，,]")
-_LISTED = regex.compile(r"、|和|与|及(?!时)")
 
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """Indicators in order of text; a target and a result that are told apart are put together by their name."""
     levels = Levels(reading, found)
     indicators: list[Indicator] = []
-    for sentence in reading.prose():
-        if not levels.read_line(sentence):
-            indicators.extend(_in_sentence(sentence, reading, found, levels))
+    for lines in cards(reading):
+        card = list(_in_sentence(joined(lines), reading, found, levels, _worded())) if len(lines) > 1 else []
+        indicators.extend(card)
+        for sentence in () if card else lines:
+            if not levels.read_line(sentence):
+                wordings = [entry for entry in entries("chain") if reading.can_match(entry.pattern, sentence)]
+                indicators.extend(_in_sentence(sentence, reading, found, levels, wordings))
     yield from _united(indicators)
 
 
-def _in_sentence(sentence: Sentence, reading: Reading, found: Found, levels: Levels) -> Iterator[Indicator]:
-    """The indicators of one sentence. A stretch that one wording has read is not read by the next."""
+def _in_sentence(
+    sentence: Sentence, reading: Reading, found: Found, levels: Levels, wordings: Sequence[IndicatorEntry]
+) -> Iterator[Indicator]:
+    """The indicators of one sentence, or of a card. A stretch that one wording has read is not read by the next."""
     read: list[tuple[int, int, list[Indicator]]] = []
     above = levels.before(sentence)
-    for entry in entries("chain"):
-        if not reading.can_match(entry.pattern, sentence) or (entry.weak and not _in_scope(sentence, reading, found)):
+    for entry in wordings:
+        if entry.weak and not _in_scope(sentence, reading, found):
             continue
         at = sentence.marked.start
         while match := entry.pattern.search(reading.marked, at, sentence.marked.end, timeout=TIMEOUT):
@@ -71,14 +77,22 @@ def _in_sentence(sentence: Sentence, reading: Reading, found: Found, levels: Lev
 
 
 @cache
+def _worded() -> tuple[IndicatorEntry, ...]:
+    """The wordings that may run over several lines."""
+    return tuple(entry for entry in entries("chain") if entry.needs == "any" and not entry.weak)
+
+
+@cache
 def _inheriting() -> frozenset[str]:
     """The wordings whose indicators stand under the levels of those before them."""
     return frozenset(entry.id for entry in entries("chain") if entry.needs == "inherited")
 
 
 def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iterator[Indicator]:
-    if entry.needs == "names":
-        yield from _listed(entry, hit, found, levels)
+    if entry.needs in ("names", "items"):
+        for stretch, target, actual in several(entry, hit):
+            if head := head_of(hit.reading, stretch):
+                yield _indicator(entry, hit, found, head, levels.of(hit.sentence, head.levels), target, actual)
         return
     head = head_of(hit.reading, _head_stretch(hit))
     if head is None:
@@ -107,9 +121,7 @@ def _head_stretch(hit: Hit) -> Span:
     return Span(*hit.match.span("head"))
 
 
-def _fitting(
-    entry: IndicatorEntry, name: str, head: Head, target: Measure | None, actual: Measure | None
-) -> bool:
+def _fitting(entry: IndicatorEntry, name: str, head: Head, target: Measure | None, actual: Measure | None) -> bool:
     """What a wording must have to be an indicator, beyond its words."""
     if target is None and actual is None:
         return False
@@ -236,32 +248,6 @@ def direction(name: str, target: Measure | None) -> int:
         if any(entry.pattern.search(name) for entry in possible(entries("less" if kind == "less" else "more"), name)):
             return sign
     return 0
-
-
-def _listed(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iterator[Indicator]:
-    """验收合格率、发放及时率均达到100%: an indicator for each name. One figure is that of all names, several are theirs in
-    order; any other number of figures tells nothing."""
-    start, end = hit.match.span("head")
-    parts = [start, *(m.end() for m in _LISTED.finditer(hit.reading.marked, start, end)), end + 1]
-    stretches = [Span(here, there - 1) for here, there in pairwise(parts)]
-    targets, actuals = (_in_order(hit, group, len(stretches)) for group in ("target", "actual"))
-    if actuals is None or targets is None:
-        return
-    for stretch, target, actual in zip(stretches, targets, actuals, strict=True):
-        head = head_of(hit.reading, stretch)
-        if head is not None:
-            yield _indicator(entry, hit, found, head, levels.of(hit.sentence, head.levels), target, actual)
-
-
-def _in_order(hit: Hit, group: str, names: int) -> list[Measure | None] | None:
-    """The figures of a group for so many names, or None where they do not go with them."""
-    if not hit.has(group):
-        return [None] * names
-    figures = [token.figure for token in hit.reading.tokens_in(Span(*hit.match.span(group))) if token.figure]
-    if len(figures) not in (1, names):
-        return None
-    measures = [Measure(text=one.text, span=one.span, op=one.quantity.op, figure=one) for one in figures]
-    return [*measures] if len(measures) == names else [measures[0]] * names
 
 
 def _in_scope(sentence: Sentence, reading: Reading, found: Found) -> bool:
