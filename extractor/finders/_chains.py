@@ -17,7 +17,7 @@ from extractor.packs import SIGNS, Entry, load
 from extractor.quantity import Unit
 from extractor.reading import Reading, Sentence
 
-Kind = Literal["chain", "card", "level", "scope", "never", "generic", "less", "more"]
+Kind = Literal["chain", "card", "level", "scope", "never", "generic", "bare", "less", "more"]
 
 
 class IndicatorEntry(Entry):

@@ -100,7 +100,10 @@ def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iter
     target, actual = (_measure(hit, group, head.unit) for group in ("target", "actual"))
     if entry.compares and target is not None:
         target = _uncompared(hit.reading, target)
-    if not _fitting(entry, hit.reading.text(head.name), head, target, actual):
+    name = hit.reading.text(head.name)
+    if not _fitting(entry, name, head, target, actual):
+        return
+    if entry.compares and not head.levels and any(bare.pattern.search(name) for bare in entries("bare")):
         return
     own = head.levels or tuple(leading_levels(hit.reading, Span(*hit.match.span("head")))[1])
     above = levels.of(hit.sentence, own) if entry.needs != "inherited" else ()
