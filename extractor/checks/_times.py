@@ -7,7 +7,7 @@ from datetime import date
 
 import regex
 
-from extractor.facts import Moment
+from extractor.facts import Moment, Section
 from extractor.ledger import Ledger
 from extractor.rx import rx
 
@@ -38,7 +38,8 @@ def later(one: Moment, other: Moment) -> bool | None:
 
 def planned(ledger: Ledger, moment: Moment) -> bool:
     """True when the words just before a date make it an intention."""
-    start = max(0, moment.span.start - BEFORE)
+    headings = [one.span.end for one in ledger.of(Section) if one.span.end <= moment.span.start]
+    start = max(0, moment.span.start - BEFORE, *headings)  # 绩效目标完成情况 over a date plans nothing
     words = ledger.document.text[start : moment.span.start]
     words = rx(r"[，。；,;]").split("".join(words.split()))[-1]
     return _PLANNED.search(words) is not None

@@ -17,7 +17,7 @@ from extractor.schemes import HUNDRED
 
 CHECK = Check("ZB102", "completion-rate-mismatch", "完成率计算不符", "error")
 
-NAMES = ("完成率", "完成比例", "完成比率", "完成进度", "完成计划的", "完成目标的")
+NAMES = ("完成率", "完成比例", "完成比率", "完成进度", "计划的", "目标的", "任务的", "任务", "目标", "目标值", "任务数")
 
 
 def check(ledger: Ledger) -> Iterator[Verdict]:

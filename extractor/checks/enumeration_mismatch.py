@@ -13,6 +13,9 @@ from extractor.quantity import plain
 
 CHECK = Check("JS101", "enumeration-mismatch", "数目与列举不符", "warning")
 
+_KINDS = ("类", "种", "批")
+"""of two kinds of equipment, three pieces may be named: 2类设备，包括电脑、打印机、投影仪等"""
+
 
 def check(ledger: Ledger) -> Iterator[Verdict]:
     lists = ledger.of(Enumeration)
@@ -32,6 +35,8 @@ def _judge(enumeration: Enumeration) -> Verdict:
         return agrees(CHECK, formula, figure, marks=enumeration.items)
     if enumeration.open and (stated.high is None or listed < stated.high):
         return silent(CHECK, f"{told}只列举了一部分（{listed}项）", figure)
+    if enumeration.open and figure.quantity.unit_text in _KINDS:
+        return silent(CHECK, f"{told}下所列未必一{figure.quantity.unit_text}一项", figure)
     value = figure.quantity.value
     return Verdict(
         CHECK.code,

@@ -33,6 +33,7 @@ _REASON_AFTER = regex.compile(
     r"[。；;，,\s]*(?:未完成|未达标|未达到目标|未达目标|偏差|偏离)(?:的)?(?:主要)?原因(?:分析)?(?:及改进措施)?[是为：:]+(?P<reason>[^；;。]+)"
 )
 _ONLY_VERBS = regex.compile(r"(?:完成|实现|开展|达到|控制在?|要求|为|是|至|到)*")
+_KEPT = ("未超过", "没有超过", "未突破", "未低于")
 _COMMA = regex.compile(r"[，,]")
 
 
@@ -100,6 +101,8 @@ def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iter
     target, actual = (_measure(hit, group, head.unit) for group in ("target", "actual"))
     if entry.compares and target is not None:
         target = _uncompared(hit.reading, target)
+        if _is_step(target, actual):
+            return
     name = hit.reading.text(head.name)
     if not _fitting(entry, name, head, target, actual):
         return
@@ -182,6 +185,13 @@ def _measure(hit: Hit, group: str, named: Unit | None) -> Measure | None:
     return Measure(text=text, span=hit.reading.span(at), op=figure.quantity.op, figure=figure)
 
 
+def _is_step(target: Measure, actual: Measure | None) -> bool:
+    """True for what can only be the way from the target: 造林6,150亩，超过年度目标150亩."""
+    if target.quantity is None or actual is None or actual.quantity is None:
+        return False
+    return target.quantity.amount * 2 < actual.quantity.amount
+
+
 def _uncompared(reading: Reading, target: Measure) -> Measure:
     """The target without a word that compares the result with it: 97.5%，高于95%的目标值 has the target 95%."""
     figure = target.figure
@@ -229,8 +239,15 @@ def _indicator(
         score=hit.figure("score"),
         reason=hit.text("reason") or _reason_after(hit),
         direction=direction(name, target),
-        claimed_met=not hit.text("met").startswith("未") if hit.has("met") else None,
+        claimed_met=_claimed(hit, target),
     )
+
+
+def _claimed(hit: Hit, target: Measure | None) -> bool | None:
+    """What the report itself says: 未完成, 达标, 未超过120万元."""
+    if hit.has("met"):
+        return not hit.text("met").startswith("未")
+    return True if target and target.text.startswith(_KEPT) else None
 
 
 def _reason_after(hit: Hit) -> str | None:

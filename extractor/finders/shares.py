@@ -66,13 +66,19 @@ def _reads(reading: Reading, found: Found) -> Iterator[_Read]:
     money = {rate.figure.id for rate in found.of(Rate)}
     seen = {m.figure.id for i in found.of(Indicator) for m in (i.target, i.actual) if m and m.figure}
     seen.update(figure.id for survey in found.of(Survey) for figure in figures_of(survey))
+    results = {(i.actual.figure, i.target.figure) for i in found.of(Indicator) if i.actual and i.target}
     for entry in map(_entry, _SUREST_FIRST):
         for hit in reading.hits(entry.pattern):
             told = seen if _short(entry) in _OF_THINGS else seen | money
-            shares = tuple(s for s in _shares(entry, hit, found) if s.rate.id not in told)
+            shares = tuple(s for s in _shares(entry, hit, found) if s.rate.id not in told and not _is_done(s, results))
             if shares:
                 seen.update(share.rate.id for share in shares)
                 yield _Read(entry, hit, shares)
+
+
+def _is_done(share: Share, results: set[tuple[Figure | None, Figure | None]]) -> bool:
+    """True for the rate at which an indicator's target was met (完成率): that is no share of a whole."""
+    return (share.part, share.whole) in results and share.label.endswith(("完成率", "完成比例"))
 
 
 @cache
@@ -176,6 +182,8 @@ def _named(hit: Hit, part: Figure | None, found: Found) -> Figure | None:
 def _same_thing(hit: Hit) -> bool:
     """True when part and rate speak of one thing: they share two characters, or words that mean the same."""
     said, name = hit.match["lead"] + hit.match["what"], hit.match["name"]
+    if name is None:  # 12个村中8个完成改造，占66.67%: only where the part is said to be one
+        return "中" in hit.reading.marked[hit.match.end("whole") : hit.match.start("part")]
     if any(said[i : i + 2] in name for i in range(len(said) - 1)):
         return True
     return any(one in said and other in name for one, _, other in (pair.partition("=") for pair in wordlist("same")))
