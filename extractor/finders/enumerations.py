@@ -29,6 +29,7 @@ _SEPARATOR = regex.compile(
 _JOINER = regex.compile(r"以及|及其|和|与|及|暨")
 _LEADING = regex.compile(r"^(?:以及|及|和|与)")
 _OPEN_CUES = ("主要", "例如", "比如", "如", "其中")
+_SOFT = regex.compile(r"(?:包括|包含|涵盖|含|有)(?:了)?[：:]?$")
 _CLAUSE_END = regex.compile(r"[。；;]")
 _SHORT = 3
 """characters of a name (小学, 初中) that holds no list itself"""
@@ -190,8 +191,11 @@ def _tells_sorts(hit: Hit, count: Count, items: int) -> bool:
     cue = hit.reading.marked[hit.match.start() : hit.match.start("list")]
     if "分别" in cue:
         return False
+    value = count.figure.quantity.value
+    if _SOFT.search(cue) and value >= items + 2:
+        return True  # 5家企业包括A、B: 包括 names some as often as all, and a slip of the pen leaves out one
     pieces = count.figure.quantity.unit_text in wordlist("pieces")
-    return pieces or cue.endswith(("（", "(")) or count.figure.quantity.value >= max(6, 2 * items)
+    return pieces or cue.endswith(("（", "(")) or value >= max(6, 2 * items)
 
 
 def _is_open(hit: Hit) -> bool:

@@ -16,13 +16,14 @@ from extractor.document import Span
 from extractor.facts import Fact, Figure, Indicator, Survey
 from extractor.finders import Found
 from extractor.finders._scan import place
-from extractor.packs import Entry, load
+from extractor.packs import SIGNS, Entry, load
 from extractor.reading import Hit, Paragraph, Reading
 
 AFTER = ("sections", "indicators")
 
 _ABOUT = regex.compile(
     "问卷|调查[表票]|测评[表票]|评议[表票]|满意度(?:问卷)?(?:调查|测评)|答卷|抽样调查|电话(?:回访|访问)|样本"
+    rf"|(?:调查|访谈|回访)\p{{Han}}{{0,10}}{SIGNS['count']}|{SIGNS['count']}\p{{Han}}{{0,10}}(?:访谈|回访)"
 )
 _FIGURES = ("issued", "returned", "valid", "satisfied", "return_rate", "valid_rate", "satisfaction")
 
@@ -106,9 +107,9 @@ def _take(draft: _Draft, entry: SurveyEntry, hit: Hit, figure: Figure | None) ->
     if entry.part in ("all_returned", "all_valid"):
         if issued is None:
             return
-        draft.figures["returned"] = issued
+        returned = draft.figures.setdefault("returned", issued)
         if entry.part == "all_valid":
-            draft.figures["valid"] = issued
+            draft.figures["valid"] = returned
     elif entry.part == "valid_of_issued":
         if figure is not None and "returned" not in draft.figures:
             _put(draft, "valid_rate", figure)
