@@ -77,10 +77,11 @@ def outgrown(whole: Fund, parts: Sequence[Fund]) -> Comparison | None:
 
 
 def whole_of(ledger: Ledger, breakdown: Breakdown) -> Fund:
-    """What a list splits. When its parts outgrow the amount before it and add up to another amount of the report, it is
-    that one that they split."""
+    """What a list splits. When its parts outgrow the amount before it, or are sources told in a sentence after what was
+    spent, and add up to another amount of the report, it is that one that they split."""
     whole, parts = breakdown.whole, breakdown.parts
-    if all(part.yuan <= whole.yuan for part in parts):
+    sourced = breakdown.by == "source" and whole.role == "spent" and parts[0].sentence != whole.sentence
+    if all(part.yuan <= whole.yuan for part in parts) and not sourced:
         return whole
     terms = [_term(part) for part in parts]
     for fund in amounts(ledger):
