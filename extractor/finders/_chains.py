@@ -57,6 +57,7 @@ _BRACKET = regex.compile(r"[（(](?P<inside>[^（()）]{1,12})[）)]\s*$")
 _EDGE = regex.compile(
     r"(?:[\s“”\"「」：:，,、；;—–\-]"
     r"|(?<=\p{Han}{3})(?:应|须|要求|计划)?(?:达到|控制在|(?<![到直])达|为|是)"
+    r"|(?<=\p{Han}{4})(?:完成|实现)"
     r"|[：:，,](?:年初|年度|全年|当年|本年|预期|计划)*(?:目标|指标)值?"
     r"|(?<=[”」])指标)+$"
 )
@@ -194,18 +195,22 @@ class Levels:
         return self._here if self._block == sentence.block else ()
 
     def of(self, sentence: Sentence, own: Sequence[str]) -> tuple[str, ...]:
-        """The levels of an indicator, its own ones completed by those that were said before it."""
+        """The levels of an indicator, its own ones completed by those that were said before it. To be asked in order
+        of text, as those of the next one follow from it."""
+        levels = self.over(sentence, own)
+        self._block, self._here = sentence.block, levels
+        return levels
+
+    def over(self, sentence: Sentence, own: Sequence[str]) -> tuple[str, ...]:
+        """The same, without taking note of it."""
         above = list(self._headings(sentence))
         if self._line and self._line_section == self._section(sentence):
             above += [level for level in self._line if level not in above]
         if self._block == sentence.block:
             above += [level for level in self._here if level not in above]
         if not own:
-            levels = tuple(above)
-        else:
-            levels = (*(level for level in above if level not in own and _fits(level, own[0])), *own)
-        self._block, self._here = sentence.block, levels
-        return levels
+            return tuple(above)
+        return (*(level for level in above if level not in own and _fits(level, own[0])), *own)
 
     def _headings(self, sentence: Sentence) -> Iterator[str]:
         span = self._reading.flow.span(sentence.at)

@@ -56,7 +56,6 @@ def _in_sentence(
 ) -> Iterator[Indicator]:
     """The indicators of one sentence, or of a card. A stretch that one wording has read is not read by the next."""
     read: list[tuple[int, int, list[Indicator]]] = []
-    above = levels.before(sentence)
     for entry in wordings:
         if entry.weak and not _in_scope(sentence, reading, found):
             continue
@@ -72,9 +71,8 @@ def _in_sentence(
                 at = match.start() + max(1, len(match["head"]))
     for _start, _end, made in sorted(read, key=lambda one: one[0]):
         for one in made:
-            above = one.levels or above
-            if above or one.pattern not in _inheriting():
-                yield replace(one, levels=above) if one.pattern in _inheriting() else one
+            if one.pattern not in _inheriting() or levels.before(sentence):
+                yield replace(one, levels=levels.of(sentence, one.levels))
 
 
 @cache
@@ -93,7 +91,7 @@ def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iter
     if entry.needs in ("names", "items"):
         for stretch, target, actual in several(entry, hit):
             if head := head_of(hit.reading, stretch):
-                yield _indicator(entry, hit, found, head, levels.of(hit.sentence, head.levels), target, actual)
+                yield _indicator(entry, hit, found, head, head.levels, target, actual)
         return
     head = head_of(hit.reading, _head_stretch(hit))
     if head is None:
@@ -109,9 +107,8 @@ def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iter
     if entry.compares and not head.levels and any(bare.pattern.search(name) for bare in entries("bare")):
         return
     own = head.levels or tuple(leading_levels(hit.reading, Span(*hit.match.span("head")))[1])
-    above = levels.of(hit.sentence, own) if entry.needs != "inherited" else ()
-    if entry.needs != "any" or above or _announced(hit, target, actual):
-        yield _indicator(entry, hit, found, head, above, target, actual)
+    if entry.needs != "any" or levels.over(hit.sentence, own) or _announced(hit, target, actual):
+        yield _indicator(entry, hit, found, head, own, target, actual)
 
 
 def _head_stretch(hit: Hit) -> Span:
