@@ -33,6 +33,10 @@ _REASON_AFTER = regex.compile(
     r"[。；;，,\s]*(?:未完成|未达标|未达到目标|未达目标|偏差|偏离)(?:的)?(?:主要)?原因(?:分析)?(?:及改进措施)?[是为：:]+(?P<reason>[^；;。]+)"
 )
 _ONLY_VERBS = regex.compile(r"(?:完成|实现|开展|达到|控制在?|要求|为|是|至|到)*")
+_DEED = regex.compile(
+    r"(?:全年度?|年[度内末底终]|当年度?|本年度?|上半年|前三季度|目前|期间|最终|累计|已经?|共|现|底|末|止|截[至止]到?)*"
+    r"(?P<deed>\p{Han}*?)(?:完成|达到|实现|达成|建成|实测|实绩|达|为|是|值|数|了)*[：:]?$"
+)
 _KEPT = ("未超过", "没有超过", "未突破", "未低于")
 _COMMA = regex.compile(r"[，,]")
 
@@ -102,7 +106,7 @@ def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iter
         if _is_step(target, actual):
             return
     name = hit.reading.text(head.name)
-    if not _fitting(entry, name, head, target, actual):
+    if not _fitting(entry, name, head, target, actual) or _is_other_deed(hit, name):
         return
     if entry.compares and not head.levels and any(bare.pattern.search(name) for bare in entries("bare")):
         return
@@ -138,6 +142,15 @@ def _fitting(entry: IndicatorEntry, name: str, head: Head, target: Measure | Non
         money = target is not None and _dimension(target) == "money"
         return _alike(target, actual) and (not money or "成本" in name)
     return True
+
+
+def _is_other_deed(hit: Hit, name: str) -> bool:
+    """True for 培训目标300人，全年走访500人: a result that is not called one, and was done by other means than the name
+    speaks of."""
+    if not hit.has("done") or "实际" in hit.match["done"]:
+        return False
+    deed = _DEED.search(hit.match["done"])["deed"]
+    return len(deed) > 1 and not any(deed[i : i + 2] in name for i in range(len(deed) - 1))
 
 
 def _announced(hit: Hit, *measures: Measure | None) -> bool:
