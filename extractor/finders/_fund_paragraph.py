@@ -268,7 +268,7 @@ class Paragraph:
     def _unlabelled(self, slot: Slot) -> Iterator[Fact]:
         words = slot.words
         if not self.under_way and self.last and self._goes_on(slot):
-            self.under_way = FundList(self.last.role, self.last.year, None, "、", parts=[self.last])
+            self.under_way = FundList(self.last.role, self.last.year, None, "、", parts=self._run(self.last))
         if self.under_way:
             name = words.item if is_name(words.item) or is_money(words.item) else slot.row_head
             if is_name(name) or is_money(name):
@@ -309,6 +309,19 @@ class Paragraph:
         if self.last.source != "total" and not self.last.item:
             return slot.words.source is not None
         return slot.joined and self.last.item is not None
+
+    def _run(self, last: Fund) -> list[Fund]:
+        """The amounts of a list that is seen to be one only now, ``last`` at its end: each source named right before it
+        in the sentence, under whatever verb (市级配套安排资金…，县级财政配套…，群众自筹…)."""
+        run = [last]
+        if last.source == "total" or last.item:
+            return run
+        for fund in reversed(self.said[: self.said.index(last)]):
+            told = {one.source for one in run}
+            if fund.sentence != last.sentence or fund.listed or fund.item or fund.source in ("total", *told):
+                break
+            run.insert(0, fund)
+        return run
 
     def _carried_forward(self) -> bool:
         """True when the sentence has just named a carry-over and this year's money: their 合计 is what can be used."""
