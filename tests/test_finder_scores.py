@@ -70,3 +70,13 @@ def test_whole_marks_leave_gaps() -> None:
 def test_the_scale_gives_no_grade() -> None:
     ledger = ledger_of("90分以上为优，80至90分为良，60至80分为中，60分以下为差。自评等级为良。")
     assert [(fact.word, fact.band) for fact in ledger.of(Grade)] == [("良", "良")]
+
+
+def test_a_full_mark_and_score_in_brackets_are_those_of_what_they_follow() -> None:
+    text = "项目立项情况（满分12分，实得11分）、产出情况（满分88分，实得83.5分），总分94.5分。"
+    assert [one for one in _scores(text) if one[0] in ("total", "full")] == [("total", None, "94.5分", None)]
+
+
+def test_a_total_behind_the_points_taken_off() -> None:
+    assert _scores("共扣分2.5分，自评得分97.5分。") == [("total", None, "97.5分", None)]
+    assert not [one for one in _scores("创新指标扣分2分，评价得分18分。") if one[0] == "total"]

@@ -18,6 +18,7 @@ from extractor.finders import Found
 from extractor.finders._scales import scale_in
 from extractor.finders._scan import Place, placed
 from extractor.finders._score_words import ScoreEntry, Speaker, bands, entries, is_other_total, other_subject, speaker
+from extractor.packs import SIGNS
 from extractor.reading import TIMEOUT, Hit, Reading
 
 AFTER = ("sections", "metadata", "indicators")
@@ -33,6 +34,8 @@ _CLAUSE = regex.compile(r"[，,；;。！？\n]")
 _BRACKETS = regex.compile(r"[（(].*?[）)]")
 _NAMED = regex.compile(r"(?<!项目|单位|部门|整体|指标体系|自评|评价|总分|绩效)(?:指标|情况|方面|部分|类|率|性|度)$")
 """words before 满分20分 that make it the full mark of a part"""
+_DEDUCTED = regex.compile(rf"(?:共|共计|合计|累计|总计)?扣(?:减|除|去)?分?(?:值)?[为：:]?{SIGNS['points']}[，,；;]")
+"""a clause that only takes points off, and says of nothing in particular"""
 _TITLE_TAIL = regex.compile(r"(?:类|方面)?(?:完成|实现|得分|执行)*(?:情况|分析)+$")
 _CLASS = regex.compile(r"类(?=指标$)|类$|(?<=率)指标$")
 
@@ -223,7 +226,7 @@ def _full(scan: _Scan) -> Iterator[Score]:
         figure = hit.figure("score")
         if figure is None or not scan.free(figure) or (hit.has("lone") and not _goes_on(hit, figure)):
             continue
-        if figure.quantity.digits not in _ROUND and _NAMED.search(_before(hit)):
+        if figure.quantity.digits not in _ROUND and _NAMED.search(_before(hit).rstrip("（(")):
             continue
         if figure.quantity.value % 1:
             continue  # a full mark is a round number; 98.60 is a score
@@ -268,6 +271,8 @@ def _follows_weight(scan: _Scan, hit: Hit) -> bool:
     if len(starts) < 2 or "总" in hit.text("label") or "综合" in hit.text("label"):
         return False
     clause = Span(starts[-2], starts[-1])
+    if _DEDUCTED.fullmatch(reading.marked, *clause):
+        return False
     figures = [t.figure for t in reading.tokens_in(clause) if t.kind == "points" and t.figure]
     return any(figure.id not in scan.used for figure in figures)
 
