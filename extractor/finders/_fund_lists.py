@@ -22,29 +22,33 @@ class FundList:
     open: bool = False
     parts: list[Fund] = field(default_factory=list)
 
+    @property
+    def by_source(self) -> bool:
+        """True when each part read so far is money of a source."""
+        return bool(self.parts) and all(part.source != "total" for part in self.parts)
+
     def breakdown(self, *, closed: bool) -> Breakdown | None:
         """What the list says, or None when it splits nothing. ``closed``: words such as 以上合计 ended it."""
         if self.whole is None or not self.parts or any(part.figure is self.whole.figure for part in self.parts):
             return None
-        by_source = all(part.source != "total" for part in self.parts)
         return Breakdown(
             span=self.whole.span,
             whole=self.whole,
             parts=tuple(self.parts),
-            exhaustive=closed or (not self.open and self._promises_all(by_source)),
+            exhaustive=closed or (not self.open and self._promises_all()),
             cue=self.cue,
-            by="source" if by_source else "item",
+            by="source" if self.by_source else "item",
             pattern="fund_lists.closes" if closed else "fund_lists.part",
             sentence=self.whole.sentence,
             section=self.whole.section,
         )
 
-    def _promises_all(self, by_source: bool) -> bool:
+    def _promises_all(self) -> bool:
         """A split by source, 分别为, 由…构成, 按…看, or parts that are by nature all (基本支出 and 项目支出)."""
         if len(self.parts) < 2:
             return False
         return (
-            by_source
+            self.by_source
             or self.cue.removeprefix("主要") not in _PARTIAL
             or is_partition(self.whole.item if self.whole else None, [part.item or "" for part in self.parts])
         )

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+import regex
+
 from extractor.facts import Fact, Fund, Role, Source
 from extractor.finders import Found
 from extractor.finders._fund_lists import FundList, over_years
@@ -21,6 +23,7 @@ _OF_THE_WHOLE: tuple[Role, ...] = ("available", "carryover_in", *_YEARLESS)
 NEAR = Decimal("0.05")
 """how far, in parts of the whole, amounts may be off the whole of another paragraph and still be meant to split it"""
 _WHOLES: tuple[Role, ...] = ("initial_budget", "adjusted_budget", "received", "available", "allocated", "spent")
+_WITHIN = regex.compile(r"(?:其中)?(?:已|均)?(?:包?含|包括|其中)")
 _HANDED_DOWN: tuple[Role, ...] = ("received",)
 """roles whose parts by place or sub-project are money handed on: allocated (output contract)"""
 
@@ -58,6 +61,8 @@ class Paragraph:
                 told = index + len(parallel)
                 continue
             if set_aside(slot):
+                if self.under_way and self.under_way.by_source and slot.label is None:
+                    self.under_way.open = True  # what is not read may be one of the sources
                 self._open(slot, None, row, first=False)
                 continue
             item = items.get(index)
@@ -80,8 +85,12 @@ class Paragraph:
         self.under_way, self.last = None, owner
         if owner and len(row) > 1 and all(slot.label is None and is_name(slot.words.item) for slot in row):
             self.under_way = FundList(owner.role, owner.year, owner, row[0].words.head or "（")
-        yield from self.read(row, sentence)
-        yield from self.end()
+        within = owner is not None and owner.role in _WHOLES and _WITHIN.match(row[0].words.head + row[0].words.clause)
+        for fact in (*self.read(row, sentence), *self.end()):
+            # 预算总额500万元（含上年结转50万元）: a part of the budget, and nothing to be added to it
+            if within and isinstance(fact, Fund) and fact.role == "carryover_in":
+                fact = replace(fact, listed=True)
+            yield fact
         self.under_way, self.last = around, before
 
     def _parallel(self, first: Slot, parallel: list[Parallel]) -> Iterator[Fact]:
