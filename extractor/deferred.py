@@ -45,3 +45,7 @@ class Deferred(Sequence[T]):
 
     def __repr__(self) -> str:
         return repr(self._made())
+
+    def __reduce__(self) -> tuple[type[tuple[T, ...]], tuple[tuple[T, ...]]]:
+        """To another process goes what it gives."""
+        return tuple, (self._made(),)

@@ -132,6 +132,16 @@ class Part:
     span: Span = Span(0, 0)  # noqa: RUF009  (a named tuple does not change)
 
 
+def _nowhere(_span: Span) -> BBox | None:
+    """The box of a stretch of a text without pages."""
+    return None
+
+
+def _native(_span: Span) -> float:
+    """How sure a character is that nobody had to recognise."""
+    return 1.0
+
+
 @dataclass(frozen=True)
 class Document:
     """A report as read, with its geometry.
@@ -149,8 +159,8 @@ class Document:
     tables: tuple[Table, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     text_layer: TextLayer = "none-needed"
-    locate: Callable[[Span], BBox | None] = field(default=lambda _span: None, compare=False, repr=False)
-    sure: Callable[[Span], float] = field(default=lambda _span: 1.0, compare=False, repr=False)
+    locate: Callable[[Span], BBox | None] = field(default=_nowhere, compare=False, repr=False)
+    sure: Callable[[Span], float] = field(default=_native, compare=False, repr=False)
     """how sure the recogniser of a scan was of the least sure character of a stretch, 0 to 1; 1 for native text"""
     part: Part | None = None
     files: tuple[tuple[Span, str], ...] = ()

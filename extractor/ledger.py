@@ -35,6 +35,10 @@ class Ledger:
     """what is asked where the report does not say itself"""
     _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    def __getstate__(self) -> dict[str, object]:
+        """For another process: without what was worked out, which is known here by the identity of facts."""
+        return {**self.__dict__, "_kept": {}}
+
     def once(self, make: Callable[[Ledger], T]) -> T:
         """What ``make`` works out from this ledger, worked out the first time that it is asked for."""
         if make not in self._kept:

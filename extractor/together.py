@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extractor.document import BBox, Cell, Document, Span, Table
 
@@ -25,10 +25,7 @@ def join(documents: Sequence[Document]) -> Document:
     moved = [_moved(document, start) for document, start in zip(documents, starts, strict=True)]
     first = documents[0]
 
-    def locate(span: Span) -> BBox | None:
-        index = bisect_right(starts, span.start) - 1
-        return documents[index].locate(Span(span.start - starts[index], span.end - starts[index]))
-
+    joined = _Joined(tuple(starts), tuple(documents))
     return Document(
         name=" + ".join(document.name for document in documents),
         format=first.format,
@@ -39,13 +36,34 @@ def join(documents: Sequence[Document]) -> Document:
         tables=tuple(table for document in moved for table in document.tables),
         furniture=tuple(item for document in moved for item in document.furniture),
         text_layer=first.text_layer if len({document.text_layer for document in documents}) == 1 else "mixed",
-        locate=locate,
+        locate=joined.locate,
+        sure=joined.sure,
         files=tuple(
             (Span(start, start + len(document.text)), document.name)
             for document, start in zip(documents, starts, strict=True)
         ),
         warnings=tuple(f"{document.name}：{warning}" for document in documents for warning in document.warnings),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """Asks the document that a stretch comes from."""
+
+    starts: tuple[int, ...]
+    documents: tuple[Document, ...]
+
+    def locate(self, span: Span) -> BBox | None:
+        document, own = self._own(span)
+        return document.locate(own)
+
+    def sure(self, span: Span) -> float:
+        document, own = self._own(span)
+        return document.sure(own)
+
+    def _own(self, span: Span) -> tuple[Document, Span]:
+        index = bisect_right(self.starts, span.start) - 1
+        return self.documents[index], Span(span.start - self.starts[index], span.end - self.starts[index])
 
 
 def _starts(documents: Sequence[Document]) -> list[int]:

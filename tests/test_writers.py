@@ -302,7 +302,9 @@ def test_a_writer_of_bytes_gets_its_dossier(monkeypatch: pytest.MonkeyPatch, tmp
     _format(monkeypatch, write=write, BINARY=True, DOSSIER=True)
     batch = Batch(DEFAULT, Suppressions(), print, dossiers=writers.wants_dossier("jsonl"))
     sink = Sink("jsonl", Options(), tmp_path / "out.bin", print)
-    sink.add(batch.audit([FILES[1]]))
+    for results in batch.audit([FILES[1]]):
+        sink.add(results)
+    batch.close()
     sink.close()
     assert (tmp_path / "out.bin").read_bytes() == b"\x00\xff\r\n"
     (result,) = seen
