@@ -77,7 +77,7 @@ def gave_up(job: Job, code: str, message: str) -> Made:
 
 def _rows(job: Job, profile: Profile) -> list[tuple[str, Row]]:
     from extractor import pipeline
-    from extractor.batch import internal
+    from extractor.auditing import internal
 
     source = job.source
     try:
