@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-import regex
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -18,13 +17,10 @@ from extractor.report import CheckEntry, Evidence, FindingEntry, FundEntry, Repo
 from extractor.writers import Audited, Failure, Options, Result
 from extractor.writers.layout import clusters, folded, in_context, where
 from extractor.writers.numeral_list import percent, summary
-from extractor.writers.words import FAMILIES, KINDS, LEVELS, REPAIRS, ROLES, SOURCES, role
+from extractor.writers.words import FAMILIES, KINDS, LEVELS, REPAIRS, ROLES, SOURCES, role, subject
 
 STYLES = {"error": "bold red", "warning": "bold yellow", "review": "cyan", "info": "blue"}
 MARKS = {"error": "✗", "warning": "!", "review": "?", "info": "·"}
-_FAULT = regex.compile(r"(?:前后)?(?:不符|矛盾|不一致)$")
-"""the end of a check's name that names its fault: what agrees goes by the rest of the name, or by none"""
-
 BRIEF = 12
 """agreeing relations listed when not verbose"""
 
@@ -230,8 +226,8 @@ def _agreeing(entries: Sequence[CheckEntry], width: int, verbose: bool) -> Rende
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column()
     for formula, (code, name) in shown:
-        thing = _FAULT.sub("", name)
-        said = Text(formula) if thing == name else Text.assemble((f"{thing}  ", "dim"), formula)
+        thing = subject(name)
+        said = Text.assemble((f"{thing}  ", "dim"), formula) if thing else Text(formula)
         grid.add_row("✓", code, folded(said, width - 10))
     rest = len(told) - len(shown)
     notes = [f"另有 {rest} 个关系相符（-v 列出）" if rest else "", f"{silent} 项核对无算式" if silent else ""]

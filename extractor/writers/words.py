@@ -137,6 +137,19 @@ FURNITURE = {
 TEXT_LAYERS = {"native": "文字层", "ocr": "识别文字", "mixed": "部分识别", "none-needed": "", "none": "无文字层"}
 
 
+_FAULT = ("不符", "矛盾", "不一致")
+
+
+def subject(name: str) -> str:
+    """What a check looks at, by its name, which names the fault; empty where the name is nothing else.
+
+    >>> subject("资金合计不符"), subject("前后矛盾"), subject("得分超过权重")
+    ('资金合计', '', '')
+    """
+    fault = next((word for word in _FAULT if name.endswith(word)), None)
+    return name.removesuffix(fault).removesuffix("前后") if fault else ""
+
+
 def role(name: str) -> str:
     """The word for a role or for roles joined by ``+``."""
     return " + ".join(ROLES[part] for part in name.split("+"))

@@ -17,7 +17,7 @@ from extractor.writers.eyes.facts import Claims, claims
 from extractor.writers.eyes.score import ScoreView, score_view
 from extractor.writers.marks import Tone, mark_ids, tone_of
 from extractor.writers.numeral_list import percent
-from extractor.writers.words import FAMILIES, KINDS, LEVELS, REPAIRS, TEXT_LAYERS
+from extractor.writers.words import FAMILIES, KINDS, LEVELS, REPAIRS, TEXT_LAYERS, subject
 
 CALM = "未发现数字矛盾"
 
@@ -75,10 +75,11 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation that holds."""
+    """A relation that holds. ``subject``: what its check looks at, in words that name no fault; may be empty."""
 
     code: str
     name: str
+    subject: str
     formula: Formula
 
 
@@ -263,9 +264,13 @@ def _relations(checks: Sequence[CheckEntry]) -> tuple[tuple[Relation, ...], int]
     told: dict[tuple[str, tuple[str, ...]], Relation] = {}
     for check in sorted(agreeing, key=lambda one: FAMILIES.index(one.code[:2])):
         if check.formula:
-            formula = Formula(check.formula, mark_ids(check.evidence))
-            told.setdefault((formula.text, formula.marks), Relation(check.code, check.name, formula))
+            relation = _relation(check, check.formula)
+            told.setdefault((check.formula, relation.formula.marks), relation)
     return tuple(told.values()), sum(1 for one in agreeing if not one.formula)
+
+
+def _relation(check: CheckEntry, formula: str) -> Relation:
+    return Relation(check.code, check.name, subject(check.name), Formula(formula, mark_ids(check.evidence)))
 
 
 def _untold(checks: Sequence[CheckEntry], outcome: str) -> tuple[Untold, ...]:

@@ -43,10 +43,19 @@
     var box = one.getBoundingClientRect();
     var frame = pages.getBoundingClientRect();
     pages.scrollTop += box.top - frame.top - (pages.clientHeight - box.height) / 2;
-    if (box.left < frame.left || box.right > frame.right) {
-      pages.scrollLeft += box.left - frame.left - (pages.clientWidth - box.width) / 2;
-    }
+    aside(pages, one);
+    var table = one.closest(".wide");
+    if (table) { aside(table, one); }
     return true;
+  }
+
+  /* Scrolls sideways where a place stands outside of what is seen. */
+  function aside(frame, one) {
+    var box = one.getBoundingClientRect();
+    var seen = frame.getBoundingClientRect();
+    if (box.left < seen.left || box.right > seen.right) {
+      frame.scrollLeft += box.left - seen.left - (frame.clientWidth - box.width) / 2;
+    }
   }
 
   function open(ids, first) {
