@@ -12,6 +12,7 @@
     │   ├── OverLimit            limit
     │   └── DependencyMissing    dependency_missing
     ├── BadPack              a pattern pack that cannot be used: the run stops, naming file and entry
+    ├── TooLarge             a result that its format cannot hold: the run stops
     └── BadSetting           a file of the user's that cannot be used: the run stops, naming file and key
         ├── BadProfile           a profile (--profile)
         └── BadSuppressions      suppressions or a baseline (--suppress, --baseline)
@@ -106,6 +107,10 @@ class BadPack(GoujiError):
         super().__init__(f"{file} [{entry}]: {message}")
         self.file = file
         self.entry = entry
+
+
+class TooLarge(GoujiError):
+    """More results than one file of a format can hold."""
 
 
 class BadSetting(GoujiError):
