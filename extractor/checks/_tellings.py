@@ -165,7 +165,7 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
         return False
     if a.role == "initial_budget" and (a.cell is None) != (b.cell is None) and ("初" in a.label) != ("初" in b.label):
         return False  # 年初预算 in the text, 预算数 in the table: that may be the changed one
-    if _spends_all(ledger, a) != _spends_all(ledger, b):
+    if _spends_all(ledger, a) != _spends_all(ledger, b) or _one_side(ledger, a) != _one_side(ledger, b):
         return False
     if a.source == "other" or in_one_table(ledger, a, b):  # 其他资金 may be anything; rows of a table differ
         return False
@@ -192,6 +192,15 @@ def _spends_all(ledger: Ledger, fund: Fund) -> bool:
         other.item == fund.item and other.figure.id != fund.figure.id and _agree(fund, other)
         for other in amounts(ledger)
         if other.role in ("available", "adjusted_budget") and other.source == "total"
+    )
+
+
+def _one_side(ledger: Ledger, fund: Fund) -> bool:
+    """True for a 支出总计 of which money is left: as the side of an account it holds what was not spent, too."""
+    return (
+        fund.role == "spent"
+        and "总计" in fund.label
+        and any(one.role == "balance" and one.item is None and one.yuan for one in amounts(ledger))
     )
 
 

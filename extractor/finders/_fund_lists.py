@@ -25,7 +25,7 @@ class FundList:
     @property
     def by_source(self) -> bool:
         """True when each part read so far is money of a source."""
-        return bool(self.parts) and all(part.source != "total" for part in self.parts)
+        return bool(self.parts) and all(part.source != "total" or part.role == "carryover_in" for part in self.parts)
 
     def breakdown(self, *, closed: bool) -> Breakdown | None:
         """What the list says, or None when it splits nothing. ``closed``: words such as 以上合计 ended it."""
@@ -47,10 +47,11 @@ class FundList:
         """A split by source, 分别为, 由…构成, 按…看, or parts that are by nature all (基本支出 and 项目支出)."""
         if len(self.parts) < 2:
             return False
+        items = [part.item or "" for part in self.parts if part.role != "balance"]
         return (
             self.by_source
             or self.cue.removeprefix("主要") not in _PARTIAL
-            or is_partition(self.whole.item if self.whole else None, [part.item or "" for part in self.parts])
+            or is_partition(self.whole.item if self.whole else None, items)
         )
 
 

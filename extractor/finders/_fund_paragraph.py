@@ -24,6 +24,8 @@ NEAR = Decimal("0.05")
 """how far, in parts of the whole, amounts may be off the whole of another paragraph and still be meant to split it"""
 _WHOLES: tuple[Role, ...] = ("initial_budget", "adjusted_budget", "received", "available", "allocated", "spent")
 _WITHIN = regex.compile(r"(?:其中)?(?:已|均)?(?:包?含|包括|其中)")
+_WITHIN_A_SIDE: dict[Role, tuple[Role, ...]] = {"available": ("carryover_in",), "spent": ("balance",)}
+"""what the sides of an account hold besides the money of the year: 收入总计 last year's balance, 支出总计 this one's"""
 _HANDED_DOWN: tuple[Role, ...] = ("received",)
 """roles whose parts by place or sub-project are money handed on: allocated (output contract)"""
 
@@ -244,6 +246,8 @@ class Paragraph:
         words, label = slot.words, slot.label
         assert label is not None
         role = label.entry.role
+        if role in _WITHIN_A_SIDE.get(into.role, ()) and into.whole and "总" in into.whole.label:
+            return self._part(slot, into, "", role=role)
         named = item or words.item if label.entry.verb and words.item and not is_generic(words.item) else item
         if not into.parts and role != into.role and (named or words.source):
             # 其中：分配甲区…、乙县…; 其中甲支出…，乙支出…: the parts say what they are
@@ -256,17 +260,19 @@ class Paragraph:
             return self._part(slot, into, words.item)
         return None
 
-    def _part(self, slot: Slot, into: FundList, name: str) -> Fund:
-        """An amount read as a part of the list."""
-        source = is_source(name) or slot.words.source
-        handed = into.role in _HANDED_DOWN and not source
+    def _part(self, slot: Slot, into: FundList, name: str, role: Role | None = None) -> Fund:
+        """An amount read as a part of the list: of the list's own kind, or of a ``role`` that stands for itself."""
+        source = is_source(name) or (slot.words.source if role is None else None)
+        own: Role = "allocated" if into.role in _HANDED_DOWN and not source else into.role
+        if into.role == "available" and source and name.endswith("收入"):
+            own = "received"
         part = self._fund(
             slot,
-            role="allocated" if handed else into.role,
+            role=role or own,
             source=source or "total",
-            item=None if source else name,
+            item=None if source or role else name,
             year=into.year,
-            listed=True,
+            listed=role != "balance",
             pattern="fund_lists.part" if into.whole else "fund_lists.topic",
         )
         into.parts.append(part)

@@ -106,7 +106,7 @@ def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iter
         if _is_step(target, actual):
             return
     name = hit.reading.text(head.name)
-    if not _fitting(entry, name, head, target, actual) or _is_other_deed(hit, name):
+    if not _fitting(entry, name, head, target, actual) or _is_other_deed(hit, name) or _is_next_target(hit, actual):
         return
     if entry.compares and not head.levels and any(bare.pattern.search(name) for bare in entries("bare")):
         return
@@ -151,6 +151,11 @@ def _is_other_deed(hit: Hit, name: str) -> bool:
         return False
     deed = _DEED.search(hit.match["done"])["deed"]
     return len(deed) > 1 and not any(deed[i : i + 2] in name for i in range(len(deed) - 1))
+
+
+def _is_next_target(hit: Hit, actual: Measure | None) -> bool:
+    """True for 日托人次≥6万人次；上门人次≥1.4万人次: a name said again with a bound of its own sets the next target."""
+    return hit.has("again") and actual is not None and actual.op in _BOUNDS
 
 
 def _announced(hit: Hit, *measures: Measure | None) -> bool:

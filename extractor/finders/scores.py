@@ -36,6 +36,7 @@ _NAMED = regex.compile(r"(?<!项目|单位|部门|整体|指标体系|自评|评
 """words before 满分20分 that make it the full mark of a part"""
 _DEDUCTED = regex.compile(rf"(?:共|共计|合计|累计|总计)?扣(?:减|除|去)?分?(?:值)?[为：:]?{SIGNS['points']}[，,；;]")
 """a clause that only takes points off, and says of nothing in particular"""
+_SCORED = regex.compile(rf"{SIGNS['points']}[（(]$")
 _TITLE_TAIL = regex.compile(r"(?:类|方面)?(?:完成|实现|得分|执行)*(?:情况|分析)+$")
 _CLASS = regex.compile(r"类(?=指标$)|类$|(?<=率)指标$")
 
@@ -230,8 +231,15 @@ def _full(scan: _Scan) -> Iterator[Score]:
             continue
         if figure.quantity.value % 1:
             continue  # a full mark is a round number; 98.60 is a score
+        if figure.quantity.digits not in _ROUND and _of_one_thing(_before(hit)):
+            continue
         scan.use(figure)
         yield Score(**placed(scan.found, entry, hit), figure=figure, kind="full")
+
+
+def _of_one_thing(before: str) -> bool:
+    """True for 支出进度得9.04分（满分10分） and 得满分4分: the mark of what was scored just before."""
+    return bool(_SCORED.search(before)) or before.endswith(("得", "获", "给"))
 
 
 def _goes_on(hit: Hit, figure: Figure) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -29,6 +29,7 @@ AFTER = ("sections", "outline", "metadata")
 Promise = Literal["problem", "recommendation"]
 
 PROMISES: tuple[Promise, ...] = ("problem", "recommendation")
+_TURN = regex.compile(r"[，,；;](?=(?:下一步|下阶段|今后|后续将|接下来|建议))")
 
 
 class StatementEntry(Entry):
@@ -161,7 +162,7 @@ def _text(scan: _Scan, blocks: list[Span], names: frozenset[str]) -> Iterator[St
         elif _says("denial", words):
             made += [_statement(scan, passage, kind, none=True) for kind in PROMISES if kind in names]
         elif kind := _kind(words, names, listed=bool(passage.mark)):
-            made.append(_statement(scan, passage, kind))
+            made += _halves(scan, passage, kind, names)
     if not made and names & set(PROMISES) == {"problem"} and len(names) == 1:
         # a chapter on problems alone that speaks of none in known words: its first sentence is what it has to say
         plain = [
@@ -171,6 +172,19 @@ def _text(scan: _Scan, blocks: list[Span], names: frozenset[str]) -> Iterator[St
         ]
         made = [_statement(scan, one, "problem") for one in plain[:1]]
     yield from made
+
+
+def _halves(scan: _Scan, passage: Passage, kind: Promise, names: frozenset[str]) -> list[Statement]:
+    """征拆难度大，下一步加强协调: where a heading promises both, a clause that turns to what is to be done is one by
+    itself."""
+    turn = _TURN.search(scan.reading.marked, *passage.at) if set(PROMISES) <= names and kind == "problem" else None
+    if turn is None:
+        return [_statement(scan, passage, kind)]
+    problem, advice = Span(passage.at.start, turn.start()), Span(turn.end(), passage.at.end)
+    return [
+        _statement(scan, replace(passage, at=problem), "problem"),
+        _statement(scan, replace(passage, at=advice), "recommendation"),
+    ]
 
 
 def _passages(scan: _Scan, blocks: list[Span]) -> Iterator[Passage]:
