@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from extractor.facts import Change, Fact, Indicator, Meta
 from extractor.finders import Found
+from extractor.finders._fund_headings import by_heading
 from extractor.finders._fund_paragraph import Paragraph
 from extractor.finders._fund_slots import slots
 from extractor.reading import Reading
@@ -22,6 +23,10 @@ _OPS = ("eq", "approx", "over")
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """Funds and breakdowns of the prose, in order of text."""
+    yield from by_heading(_told(reading, found), reading, found)
+
+
+def _told(reading: Reading, found: Found) -> Iterator[Fact]:
     year = next((int(meta.value) for meta in found.of(Meta) if meta.field == "fiscal_year"), None)
     overall = any(meta.field == "kind" and meta.value == "overall_self_evaluation" for meta in found.of(Meta))
     overall = overall or "基本支出" in reading.marked

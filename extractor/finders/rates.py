@@ -163,7 +163,17 @@ def _item(own: str, near: Fund | None, funds: list[Fund], hit: Hit) -> str | Non
                 return item
         if names_item(own):
             return own
-    return near.item if near and _same_stretch(near, hit) else None
+    if near is None:
+        return _paragraph_item(funds, hit)
+    return near.item if _same_stretch(near, hit) else None
+
+
+def _paragraph_item(funds: list[Fund], hit: Hit) -> str | None:
+    """The one item of all that the paragraph has told so far: 截至年底支出541.5万元。执行率96.70%。"""
+    block = hit.reading.span(hit.reading.marked_blocks[hit.sentence.block])
+    end = hit.span("rate").start
+    items = {fund.item for fund in funds if block.start <= fund.span.start and fund.span.end <= end and not fund.listed}
+    return items.pop() if len(items) == 1 else None
 
 
 def _same_stretch(fund: Fund, hit: Hit) -> bool:

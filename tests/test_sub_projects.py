@@ -1,0 +1,56 @@
+"""Sub-projects that only their headings name."""
+
+from __future__ import annotations
+
+from support import written
+
+from extractor import pipeline
+from extractor.report import Report
+
+
+def report_of(text: str) -> Report:
+    return pipeline.audit(written(text))
+
+
+def _items(text: str) -> list[tuple[str, str, str | None]]:
+    report = report_of(text).report
+    return [(fund.role, fund.amount.text, fund.item) for fund in report.funds]
+
+
+HEADED = """青渠县2023年乡村建设补助资金绩效自评报告
+一、资金安排和使用情况
+（一）资金总体情况。2023年下达我县乡村建设补助资金980万元，支出946.5万元，执行率96.58%。
+（二）各项目资金情况
+1.村道硬化工程
+下达资金560万元，其中省级资金360万元，县级资金200万元。截至年底支出541.5万元。执行率96.70%。
+2.饮水提质工程
+下达资金420万元，支出405万元，执行率96.43%。
+"""
+
+
+def test_amounts_take_the_name_of_their_heading() -> None:
+    assert _items(HEADED) == [
+        ("received", "980万元", None),
+        ("spent", "946.5万元", None),
+        ("received", "560万元", "村道硬化工程"),
+        ("received", "360万元", "村道硬化工程"),
+        ("received", "200万元", "村道硬化工程"),
+        ("spent", "541.5万元", "村道硬化工程"),
+        ("received", "420万元", "饮水提质工程"),
+        ("spent", "405万元", "饮水提质工程"),
+    ]
+    rates = [(rate.value, rate.item) for rate in report_of(HEADED).report.execution_rates]
+    assert rates == [("96.58", None), ("96.70", "村道硬化工程"), ("96.43", "饮水提质工程")]
+    assert not [one.code for one in report_of(HEADED).findings if one.severity == "error"]
+
+
+def test_headings_that_say_what_is_told_name_nothing() -> None:
+    text = """青渠县2023年乡村建设补助资金绩效自评报告
+一、资金计划及到位
+下达资金642.5万元。
+二、资金使用
+支出628.93万元。
+三、上年资金
+下达资金300万元，支出280万元。
+"""
+    assert {item for _, _, item in _items(text)} == {None}
