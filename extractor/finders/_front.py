@@ -23,6 +23,10 @@ MAX_VALUE = 60
 _VALUE = r"\s*(?:[（(][^（）()]{0,12}[）)])?\s*(?:[：:]\s*|\s+)(?P<value>[^\s：:；。，][^\s；。，]{0,59})"
 
 
+_NUMBER = r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]{1,2}\s*)?"
+"""before a label: 一、项目实施单位：…"""
+
+
 @dataclass(frozen=True)
 class Front:
     """One reading, seen by its blocks. ``text(i)`` is the marked text of a block."""
@@ -73,7 +77,7 @@ class Front:
 
     def labelled(self, label: str) -> Iterator[Span]:
         """Marked stretches of the values that stand after a label, in the same block or in the next."""
-        inline = rx(rf"(?:^|(?<=\s))(?:{label})(?=[\s：:（(]){_VALUE}")
+        inline = rx(rf"(?:^|(?<=\s)){_NUMBER}(?:{label})(?=[\s：:（(]){_VALUE}")
         alone = rx(rf"^\s*(?:{label})\s*(?:[（(][^（）()]{{0,12}}[）)])?\s*[：:]?\s*$")
         marked = self.reading.marked
         for index in self.reading.blocks_holding(inline, alone):

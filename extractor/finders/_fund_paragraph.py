@@ -72,6 +72,8 @@ class Paragraph:
                 scope[slot.row] = (item, slot.label.entry.role)
             elif slot.row in scope and slot.label and scope[slot.row][1] != slot.label.entry.role:
                 item = scope[slot.row][0]
+            elif slot.row in scope and slot.label and cue("together").search(slot.words.clause):
+                del scope[slot.row]  # 全年合计支付…: the whole again, and what follows is of it
             for fact in self._slot(slot, item, row, first=index in items):
                 if subject and isinstance(fact, Fund) and fact.source == "total" and fact.role not in _OF_THE_WHOLE:
                     fact = self.last = replace(fact, source=subject)
