@@ -1,4 +1,4 @@
-"""Sub-projects that only their headings name."""
+"""Sub-projects that only their headings name, and years that only their order tells."""
 
 from __future__ import annotations
 
@@ -54,3 +54,24 @@ def test_headings_that_say_what_is_told_name_nothing() -> None:
 下达资金300万元，支出280万元。
 """
     assert {item for _, _, item in _items(text)} == {None}
+
+
+def test_three_years_in_a_row() -> None:
+    text = """青渠县2023年社区食堂运营补贴项目绩效评价报告
+一、资金情况
+项目近三年预算分别为80.00万元、120.00万元和160.00万元，执行数分别为78.00万元、115.20万元、150.64万元，\
+执行率分别为97.50%、96.00%、94.15%。2023年预算执行率94.15%。
+"""
+    report = report_of(text)
+    years = [(fund.role, fund.amount.value, fund.year) for fund in report.report.funds]
+    assert years == [
+        ("initial_budget", "80.00", 2021),
+        ("initial_budget", "120.00", 2022),
+        ("initial_budget", "160.00", 2023),
+        ("spent", "78.00", 2021),
+        ("spent", "115.20", 2022),
+        ("spent", "150.64", 2023),
+    ]
+    rates = [(rate.value, rate.year) for rate in report.report.execution_rates]
+    assert rates == [("97.50", 2021), ("96.00", 2022), ("94.15", 2023)]
+    assert not [one.code for one in report.findings if one.severity == "error"]

@@ -50,7 +50,7 @@ class FundList:
         items = [part.item or "" for part in self.parts if part.role != "balance"]
         return (
             self.by_source
-            or self.cue.removeprefix("主要") not in _PARTIAL
+            or not self.cue.endswith(_PARTIAL)
             or is_partition(self.whole.item if self.whole else None, items)
         )
 

@@ -53,14 +53,14 @@ class Paragraph:
         row, asides = parted(row)
         items, subject = siblings(row, self.unit_wide), subject_source(row)
         scope: dict[int, tuple[str, Role]] = {}
-        told = 0
+        told, years = 0, list[int]()
         for index, slot in enumerate(row):
             if index < told:
                 continue
-            if parallel := parallel_amounts(row[index:]):
+            if parallel := parallel_amounts(row[index:], self.year, years):
                 yield from self.end()
                 yield from self._parallel(slot, parallel)
-                told = index + len(parallel)
+                told, years = index + len(parallel), [year for *_, year in parallel if year]
                 continue
             if set_aside(slot):
                 if self.under_way and self.under_way.by_source and slot.label is None:

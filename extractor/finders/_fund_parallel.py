@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from extractor.finders._fund_slots import Slot
@@ -11,14 +13,19 @@ from extractor.packs import SIGNS
 _YEAR = regex.compile(SIGNS["year"] + "|" + SIGNS["period"])
 _PARTS = regex.compile(r"[、和及与]|以及")
 _LABEL_TAIL = regex.compile(r"(?:的)?(?:预算|支出|资金|经费|投入|到位|执行|拨付|安排)(?:数|额|资金|金额|情况)*$")
+_LATELY = regex.compile(
+    rf"(?:近|前|过去|最近)(?P<count>[两二三四五{SIGNS['measure']}])年?|{SIGNS['measure']}(?:来|以来)"
+)
+_COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 
 
 Parallel = tuple[Slot, str, int | None]
 """an amount, the name that it has, and the year if its name is one"""
 
 
-def parallel_amounts(row: list[Slot]) -> list[Parallel]:
-    """The amounts at the head of a row that 分别为 ties to names; [] when there are none."""
+def parallel_amounts(row: list[Slot], year: int | None, years: Sequence[int] = ()) -> list[Parallel]:
+    """The amounts at the head of a row that 分别为 ties to names; [] when there are none. ``year`` is the report's own,
+    ``years`` are those of the list just before."""
     first = row[0]
     match = cue("respectively").search(first.words.clause)
     if match is None:
@@ -26,16 +33,29 @@ def parallel_amounts(row: list[Slot]) -> list[Parallel]:
     names = [name for name in _PARTS.split(first.words.clause[: match.start()]) if name.strip()]
     amounts = [first]
     for slot in row[1:]:
-        if slot.words.clause.strip() or not slot.joined:
+        if slot.words.clause.strip(" ，,") or not (slot.joined or slot.words.clause == ""):
             break
         amounts.append(slot)
+    if len(names) == 1 and len(amounts) > 1 and first.label:
+        meant = _years_meant(first, len(amounts), year) or (list(years) if len(years) == len(amounts) else [])
+        return [(slot, "", one) for slot, one in zip(amounts, meant, strict=True)] if meant else []
     if len(names) != len(amounts) or len(names) < 2:
         return []
     tail = _LABEL_TAIL.search(names[-1])
     if tail and first.label and _LABEL_TAIL.search(names[0]) is None:  # the label stands once, after the last name
         names[-1] = names[-1][: tail.start()]
-    years = iter(first.years)
+    named = iter(first.years)
     return [
-        (slot, tidy(_YEAR.sub("", name)), next(years, None) if _YEAR.search(name) else None)
+        (slot, tidy(_YEAR.sub("", name)), next(named, None) if _YEAR.search(name) else None)
         for slot, name in zip(amounts, names, strict=True)
     ]
+
+
+def _years_meant(first: Slot, count: int, year: int | None) -> list[int]:
+    """The years of so many amounts under one label: 2021—2023年预算分别为…, 近三年预算分别为…"""
+    if len(first.years) == count:
+        return list(first.years)
+    lately = _LATELY.search(first.words.clause)
+    if lately is None or year is None or _COUNTED.get(lately["count"], count) != count:
+        return []
+    return list(range(year - count + 1, year + 1))

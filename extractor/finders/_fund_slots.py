@@ -129,7 +129,7 @@ def slots(reading: Reading, sentence: Sentence, unit_wide: bool) -> Iterator[Slo
                 row_head=_row_head(marked[row_start:offset]),
                 alias=alias,
                 year=year,
-                years=tuple(y for o, t in tokens[:index] if o >= bound and t.kind == "year" and (y := _year_of(t))),
+                years=tuple(y for o, t in tokens[:index] if o >= bound for y in _years_of(t)),
                 previous_year=bool(rx(r"(?:上年|上一年|去年|上年度)(?!结[转余])").search(words.clause)),
                 aside=aside,
             )
@@ -203,6 +203,16 @@ def _year_of(token: Token) -> int | None:
     if token.kind == "date" and date.month not in (None, 12):
         return None
     return date.year
+
+
+def _years_of(token: Token) -> tuple[int, ...]:
+    """The years that a token names, each of a period of up to six."""
+    if token.kind == "year" and (year := _year_of(token)):
+        return (year,)
+    if token.kind != "period" or len(token.dates) != 2 or any(date.month for date in token.dates):
+        return ()
+    first, last = (date.year for date in token.dates)
+    return tuple(range(first, last + 1)) if first and last and 0 < last - first < 6 else ()
 
 
 def _ordered(marked: str, offset: int) -> bool:

@@ -72,10 +72,16 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
             rate = _rate(hit, entry, funds, year, found)
             further = _further(hit)
             names = _names_before(hit, len(further) + 1) if further else []
-            yield replace(rate, item=names[0]) if names else rate
-            for at, one in enumerate(further, 1):
+            years = _years_before(hit, len(further) + 1, funds) if further and not names else []
+            for at, one in enumerate((figure, *further)):
                 seen.add(one.id)
-                yield replace(rate, figure=one, span=one.span, item=names[at] if names else None)
+                yield replace(
+                    rate,
+                    figure=one,
+                    span=one.span,
+                    item=names[at] if names else None if at else rate.item,
+                    year=years[at] if years else rate.year,
+                )
 
 
 def _hits(reading: Reading, sentence: Sentence) -> Iterator[tuple[Hit, RateEntry]]:
@@ -98,6 +104,13 @@ def _names_before(hit: Hit, count: int) -> list[str]:
     clause = rx("[，,；;：:]").split(reading.marked[start:end])[-1]
     names = [tidy(name) for name in rx("[、和及与]").split(clause) if name.strip()]
     return names if len(names) == count and all(names) else []
+
+
+def _years_before(hit: Hit, count: int, funds: list[Fund]) -> list[int]:
+    """The years of just as many amounts spent, told in one row before: 执行数分别为…，执行率分别为…; [] otherwise."""
+    spent = [f for f in funds if f.sentence == hit.sentence.id and f.role == "spent" and f.item is None]
+    years = [f.year for f in spent if f.year and f.span.end <= hit.span("rate").start][-count:]
+    return years if len(set(years)) == count else []
 
 
 def _said_of_many(hit: Hit) -> bool:

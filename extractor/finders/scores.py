@@ -183,11 +183,18 @@ def part_name(text: str) -> str:
 
 
 def _named_alike(scores: list[Score], reading: Reading) -> list[Score]:
-    """产出指标 and 产出 are one part where the report (or a cell of its tables) uses the shorter name too."""
+    """产出指标, 项目产出 and 产出 are one part where the report (or a cell of its tables) uses the shorter name too."""
     text = reading.flow.text
     cells = {text[b.at.start : b.at.end] for b in reading.flow.blocks if b.kind == "cell"}
     short = {score.name for score in scores} | {_BRACKETS.sub("", cell).strip() for cell in cells}
-    return [replace(s, name=b) if s.name and (b := s.name.removesuffix("指标")) in short else s for s in scores]
+    return [replace(score, name=_shortest(score.name, short)) if score.name else score for score in scores]
+
+
+def _shortest(name: str, told: set[str | None]) -> str:
+    """The shortest of the ways to call a part that the report itself uses."""
+    bare = name.removesuffix("指标")
+    ways = (bare.removeprefix("项目"), bare, name.removeprefix("项目"))
+    return next((way for way in ways if way in told), name)
 
 
 def _part(entry: ScoreEntry, hit: Hit, scan: _Scan, name: str, score: Figure, weight: Figure | None) -> Score:
