@@ -15,6 +15,7 @@ PURPOSES = {
     "": "必需",
     "ocr": "读扫描件和图像",
     "archive": "数据集：gouji archive、gouji query",
+    "web": "复核台 gouji serve",
     "dev": "开发与测试",
 }
 """extra → what people need it for; an extra without a word is still told"""

@@ -123,6 +123,21 @@ def load(lists: Sequence[Path], baseline: Path | None = None) -> Suppressions:
     return Suppressions(entries)
 
 
+def toml_of(entries: Iterable[Entry]) -> str:
+    """A list of suppressions, as ``--suppress`` takes it."""
+    return "".join(map(_toml, entries))
+
+
+def _toml(entry: Entry) -> str:
+    values = entry.model_dump(exclude_none=True)
+    named = {key: values[key] for key in ("name", "document", "part", "code", "fingerprint", "reason") if key in values}
+    # TOML takes the escapes of JSON, but for the control character DEL, which it forbids unescaped
+    lines = [
+        f"{key} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f") for key, value in named.items()
+    ]
+    return "\n".join(["[[suppress]]", *lines]) + "\n\n"
+
+
 def _read(path: Path, shape: type[W]) -> W:
     try:
         text = path.read_text(encoding="utf-8-sig")

@@ -66,7 +66,19 @@ def reads_a_scan(environment: Environment, folder: Path) -> None:
     expect(report["source"]["text_layer"] == "ocr", "a scan is read")
 
 
-PROOFS: dict[str, Callable[[Environment, Path], None]] = {"ocr": reads_a_scan}
+def takes_a_report_at_the_desk(environment: Environment, folder: Path) -> None:
+    """Asserts that the review desk audits what it is given, and shows its pages."""
+    desk = (
+        "import pathlib, sys; from extractor.desk import app, settings, templating;"
+        "desk = app.create_app(settings.Settings(data=pathlib.Path(sys.argv[1]))).state.desk; desk.jobs.start();"
+        "taken = desk.submit('x.txt', open(sys.argv[2], 'rb'), None); desk.jobs.drain(); desk.jobs.stop();"
+        "templating.environment().get_template('report.html'); print(desk.upload(taken.id).state)"
+    )
+    told = run(environment.python, "-c", desk, folder / "desk", SAMPLE, cwd=folder)
+    expect(told == "done\n", "the review desk audits a report")
+
+
+PROOFS: dict[str, Callable[[Environment, Path], None]] = {"ocr": reads_a_scan, "web": takes_a_report_at_the_desk}
 """extra → what it must be able to do in an environment that has it alone"""
 
 
