@@ -16,6 +16,8 @@ PURPOSES = {
     "ocr": "读扫描件和图像",
     "archive": "数据集：gouji archive、gouji query",
     "web": "复核台 gouji serve",
+    "remote": "网上的来源：s3:// 等",
+    "cluster": "几台机器一起做：gouji archive --cluster",
     "dev": "开发与测试",
 }
 """extra → what people need it for; an extra without a word is still told"""

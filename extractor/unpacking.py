@@ -58,6 +58,30 @@ def unpacked(path: Path, folder: Path) -> list[Member]:
     return members
 
 
+def opened(path: Path) -> zipfile.ZipFile:
+    """An archive whose members are to be taken out one by one. Raises Broken, OverLimit."""
+    try:
+        _check_directory(path, str(path))
+        return zipfile.ZipFile(path)
+    except _FAULTS as error:
+        raise Broken(str(path), f"压缩包已损坏：{error}") from error
+
+
+def listed(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
+    """The members of an open archive with their names, without folders and litter."""
+    named_all = ((named(info), info) for info in archive.infolist() if not info.is_dir())
+    return [(name, info) for name, info in named_all if not _is_litter(name)]
+
+
+def taken(archive: zipfile.ZipFile, info: zipfile.ZipInfo, folder: Path) -> Path:
+    """One member of an open archive, in a file of ours. Raises SourceError."""
+    name = named(info)
+    try:
+        return _put(archive, info, name, folder, _Budget())
+    except _FAULTS as error:
+        raise Broken(name, f"压缩包中的文件已损坏：{error}") from error
+
+
 def _walk(path: Path, name: str, prefix: str, folder: Path, budget: _Budget, depth: int) -> Iterator[Member]:
     try:
         _check_directory(path, name)

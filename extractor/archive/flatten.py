@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import PurePosixPath
 from typing import Any
 
 from extractor.archive import rows
@@ -83,6 +84,8 @@ class _Flat:
         own = _year(report.report.fiscal_year)
         self.year_from = "report" if own else "manifest" if given.year else None
         self.base: dict[str, Any] = {"source_key": key, "fiscal_year": own or given.year}
+        outer, _, self.member = key.partition("!/")
+        self.file_name = PurePosixPath(outer).name
         self.of: dict[str, Any] = {**self.base, "report_id": report_id(key, index)}
 
     def all(self) -> Rows:
@@ -109,8 +112,8 @@ class _Flat:
         levels = Counter(one.severity for one in report.findings if one.suppressed is None)
         outcomes = Counter(one.outcome for one in report.checks)
         return rows.ReportRow(
-            **self.of, sha256=source.sha256, file_name=source.name, member=source.member, format=source.format,
-            pages=source.pages, text_layer=source.text_layer,
+            **self.of, sha256=source.sha256, file_name=self.file_name, member=self.member or source.member,
+            format=source.format, pages=source.pages, text_layer=source.text_layer,
             part_index=source.part and source.part.index, part_of=source.part and source.part.of,
             title=facts.title, kind=facts.kind, year_from=self.year_from, department=facts.department,
             project=facts.project, evaluator=facts.evaluator, issued_on=facts.issued_on,

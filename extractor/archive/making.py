@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.archive import log, views
-from extractor.archive.pools import Pool, Processes
+from extractor.archive.pools import Cluster, Pool, Processes
 from extractor.archive.run import Run, Tally
-from extractor.archive.sources import sources
+from extractor.archive.sources import counted, sources
 from extractor.archive.store import Store
 from extractor.errors import GoujiError
 
@@ -33,14 +33,15 @@ class Asked:
     profile: Profile
     workers: int | None = None
     batch: int = 20
+    cluster: str | None = None
 
 
 def made(asked: Asked, show: Show, pool: Pool | None = None) -> Tally:
     """Bring a dataset up to date. Raises GoujiError for what cannot be done at all, OSError when there is no room;
     whatever it raises, what was done is kept."""
-    total = sum(1 for _ in sources(asked.sources, asked.dataset))
+    total = counted(asked.sources, asked.dataset)
     with Store(asked.dataset) as store:
-        pool = pool or Processes(asked.workers)
+        pool = pool or (Cluster(asked.cluster) if asked.cluster else Processes(asked.workers))
         run = Run(store, pool, asked.profile, asked.batch)
         try:
             for tally in run.go(sources(asked.sources, asked.dataset)):

@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Protocol, TypeVar
 
 from extractor.archive import work
+from extractor.errors import DependencyMissing, GoujiError
 
 T = TypeVar("T")
 
@@ -32,6 +33,32 @@ class Pool(Protocol):
 def cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Cluster:
+    """A Dask cluster: its workers must see the same files, and have gouji installed. It mends itself."""
+
+    def __init__(self, address: str, patience: str = "10s") -> None:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise DependencyMissing(address, "几台机器一起做需要：pip install 'gouji[cluster]'") from None
+        try:
+            self.client: Any = Client(address, timeout=patience, set_as_default=False)
+        except OSError as error:
+            raise GoujiError(f"{address}: 连不上调度程序：{error}") from error
+        self.executor: Executor = self.client.get_executor(pure=False)
+        self.workers = max(1, sum(self.client.nthreads().values()))
+
+    def submit(self, job: Callable[..., T], *args: Any) -> Future[T]:
+        return self.executor.submit(job, *args)
+
+    def renew(self) -> None:
+        """A scheduler gives the work of a dead worker to another by itself; an errand that failed is sent anew."""
+
+    def close(self) -> None:
+        self.executor.shutdown(wait=False)
+        self.client.close()
 
 
 class Processes:

@@ -72,7 +72,7 @@ class ReportRow(Row):
 
     report_id: str = _told("报告的编号，由文件的键和在文件中的次序定，内容改了也不变", key="primary")
     sha256: str = _told("文件内容的 SHA-256")
-    file_name: str = _told("文件名")
+    file_name: str = _told("文件名；压缩包里的为包的名字")
     member: str | None = _told("在压缩包里的路径")
     format: str = _told("格式")
     pages: int | None = _told("页数")

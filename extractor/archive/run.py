@@ -132,7 +132,11 @@ class Run:
         self.pool.renew()
 
     def _take(self, made: Made) -> None:
-        self.store.add(made.entries, made.rows)
+        if made.entries:
+            self.store.add(made.entries, made.rows)
+        for key, stamp in made.same:
+            self.store.restamp(key, stamp)
+        self.tally.skipped += len(made.same)
         self.tally.add(made)
 
     def _batches(self, sources: Iterable[Source]) -> Iterator[Batch]:

@@ -8,7 +8,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from extractor import readers
 from extractor.archive.flatten import Given
+from extractor.archive.sources import zipped
 from extractor.archive.sources.source import Local, Source, key_of
 from extractor.errors import GoujiError
 
@@ -36,8 +38,12 @@ def sources(word: str, home: Path) -> Iterator[Source]:
 
 
 def at(path: Path, home: Path, given: Given | None = None) -> Iterator[Source]:
-    """The source at a path."""
-    yield Source(key_of(path, home), Local(path.absolute()), given or Given())
+    """The source at a path; the members of an archive."""
+    key, given = key_of(path, home), given or Given()
+    if readers.is_archive(path):
+        yield from zipped.sources(path.absolute(), key, given)
+    else:
+        yield Source(key, Local(path.absolute()), given)
 
 
 def files(folder: Path, home: Path) -> Iterator[Path]:

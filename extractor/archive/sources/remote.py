@@ -39,6 +39,7 @@ def sources(url: str) -> Iterator[Source]:
     system, path = _system(url)
     scheme = url.partition("://")[0]
     found = False
+    system.invalidate_cache()  # fsspec keeps listings as long as the process lives
     try:
         for _, _, entries in system.walk(path, detail=True):
             for name, entry in sorted(entries.items()):

@@ -56,6 +56,6 @@ def digest(path: Path, shown: str) -> str:
 
 
 def key_of(path: Path, home: Path) -> str:
-    """The key of a local file, ``home`` being the dataset. Links in its folders are resolved, the file itself is not."""
+    """The key of a local file, ``home`` being the dataset. Links in its folders are resolved."""
     place = path.parent.resolve() / path.name
     return (place.relative_to(home.parent) if place.is_relative_to(home.parent) else place).as_posix()
