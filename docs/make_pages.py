@@ -1,7 +1,7 @@
 """Writes the pages that are made from the code: ``python docs/make_pages.py``. A test holds them to be current.
 
 ``cli.md`` from the command line itself, ``checks.md`` from the checks and their pages, ``data.md`` from the output's
-models and the strings below their fields.
+models and the strings below their fields, ``across.md`` from the checks across reports.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any
 import typer
 
 from extractor import checks, report
+from extractor.across.names import PROJECT_STEPS, UNIT_STEPS
+from extractor.across.rules import all_rules
 from extractor.cli import app
 from extractor.writers.words import LEVELS
 
@@ -42,7 +44,7 @@ def main() -> None:
 
 def pages() -> dict[str, str]:
     """File name → text of all pages that are made."""
-    made = {"cli.md": _cli(), "checks.md": _checks(), "data.md": _data()}
+    made = {"cli.md": _cli(), "checks.md": _checks(), "data.md": _data(), "across.md": _across()}
     return {name: "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
 
 
@@ -109,6 +111,31 @@ def _data() -> Iterator[str]:
     for node in ast.parse(inspect.getsource(report)).body:
         if isinstance(node, ast.ClassDef) and node.name != "Model":
             yield from _model(node)
+
+
+def _across() -> Iterator[str]:
+    yield from (MADE, "", "# 跨报告的核对", "")
+    yield "`gouji across DATASET` 看一个数据集（`gouji archive` 所写）里单份报告看不出的事。"
+    yield from ("每个发现都给出所涉各份报告的原文位置；都只是警告以下的级别，因为两份报告可能各有各的道理。", "")
+    for rule in all_rules():
+        yield from (f"## {rule.CODE} {rule.NAME}", "", rule.WHY, "", f"不判的情形：{rule.SILENT}", "")
+    yield from (
+        "## 名称归并",
+        "",
+        "各年写法不同的名称归到一起才能成系列；理由写在 `joined`，没有把握的列在 `not_joined`。",
+        "",
+    )
+    yield f"- 单位依次看：{'；'.join(step.because for step in UNIT_STEPS)}；省略地名，而数据集中只有一个单位可能。"
+    yield f"- 项目在同一单位之内依次看：{'；'.join(step.because for step in PROJECT_STEPS)}。同年各有报告的名称不归并。"
+    yield from (
+        "",
+        "更名由用户的名单说明，用 `--renamings` 给出：",
+        "",
+        "```toml",
+        "[[unit]]",
+        'old = ["青溪县农业局"]',
+    )
+    yield from ('new = "青溪县农业农村局"', 'because = "2019年机构改革"', "```")
 
 
 def _model(node: ast.ClassDef) -> Iterator[str]:

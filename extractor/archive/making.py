@@ -59,10 +59,20 @@ def made(asked: Asked, show: Show, pool: Pool | None = None) -> Tally:
 
 def asked(dataset: Path, sql: str) -> duckdb.DuckDBPyConnection:
     """The answer of a dataset. What a killed run has left is put in order first, where that is possible."""
+    _found(dataset)
+    return views.asked(dataset, sql)
+
+
+def connected(dataset: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that reads the views of a dataset, and nothing else. Raises GoujiError when it is none."""
+    _found(dataset)
+    return views.connect(dataset)
+
+
+def _found(dataset: Path) -> None:
     if not (dataset / log.NAME).is_file():
         raise GoujiError(f"{dataset}: 不是 gouji archive 写的数据集")
     settle(dataset)
-    return views.asked(dataset, sql)
 
 
 def settle(dataset: Path) -> None:
