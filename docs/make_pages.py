@@ -116,7 +116,7 @@ def _data() -> Iterator[str]:
 def _across() -> Iterator[str]:
     yield from (MADE, "", "# 跨报告的核对", "")
     yield "`gouji across DATASET` 看一个数据集（`gouji archive` 所写）里单份报告看不出的事。"
-    yield from ("每个发现都给出所涉各份报告的原文位置；都只是警告以下的级别，因为两份报告可能各有各的道理。", "")
+    yield from ("每个发现都给出所涉各份报告的原文位置；级别至多是警告，因为两份报告可能各有各的道理。", "")
     for rule in all_rules():
         yield from (f"## {rule.CODE} {rule.NAME}", "", rule.WHY, "", f"不判的情形：{rule.SILENT}", "")
     yield from (
