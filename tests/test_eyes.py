@@ -14,6 +14,7 @@ from support import SAMPLES, gouji
 from extractor import pipeline, together
 from extractor.report import Evidence, FindingEntry, RepairEntry, Report, Request
 from extractor.writers import Audited, Failure, Options, as_html
+from extractor.writers.eyes.render import script, style
 from extractor.writers.eyes.sheets import Budget, Source, source
 from extractor.writers.eyes.view import view
 from extractor.writers.marks import marks
@@ -197,3 +198,37 @@ def test_a_narrative_and_its_form_are_shown_together() -> None:
     titles = [sheet.title for sheet in shown(result).sheets]
     assert "parks-fault.pdf 第3页" in titles and "museum-fault.pdf 第1页" in titles
     assert all(sheet.picture for sheet in shown(result).sheets)
+
+
+def test_numbers_that_nobody_understood_are_listed_and_marked() -> None:
+    (result,) = results(SAMPLES / "parks-fault.pdf")
+    tree = html.fromstring(page(result))
+    (folded,) = (one for one in tree.xpath("//details") if one.xpath("summary")[0].text_content().startswith("未解释"))
+    opened = {name for names in folded.xpath(".//@data-open") for name in names.split()}
+    assert len(opened) == result.report.coverage.unexplained > 0
+    assert opened <= {name for names in tree.xpath("//@data-m") for name in names.split()}
+
+
+def test_a_finding_of_very_many_places_is_shown_in_bounds() -> None:
+    (result,) = results(SAMPLES / "roads-fault.txt")
+    places = [Evidence(start=at, end=at + 1, quote="一") for at in range(0, 600, 2)]
+    many = result.report.findings[0].model_copy(update={"evidence": places})
+    swollen = result.report.model_copy(update={"findings": [many]})
+    tree = html.fromstring(page(Audited(swollen, result.text, result.paths, result.dossier)))
+    (card,) = tree.xpath("//li[contains(@class, 'finding')]")
+    assert len(card.get("data-open").split()) == 200
+    assert "另有 240 处" in card.text_content()
+
+
+# ------------------------------------------------------------------ old browsers
+
+
+def test_style_and_script_keep_to_what_old_browsers_know() -> None:
+    assert not re.search(r"\?\.|\?\?|=>|`|\b(?:let|const|class|async|await)\b(?!\w)", _bare(script()))
+    assert not re.search(r":has\(|:is\(|:where\(|clamp\(|inset:|aspect-ratio|color-mix|@container|@layer", style())
+    assert not re.search(r"display: flex[^}]*\bgap:", style())
+
+
+def _bare(code: str) -> str:
+    """Code without its comments and strings."""
+    return re.sub(r"/\*.*?\*/|//[^\n]*|\"[^\"\n]*\"|'[^'\n]*'", "", code, flags=re.DOTALL)

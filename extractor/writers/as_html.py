@@ -38,6 +38,7 @@ def write(results: Sequence[Result], options: Options) -> str:
 def _shown(number: int, result: Result, budget: object) -> dict[str, object]:
     """What the template gets of one result: its prefix for names, and either its views or its failure."""
     from extractor.writers.eyes.sheets import Budget, source
+    from extractor.writers.eyes.unread import unread
     from extractor.writers.eyes.view import view
 
     assert isinstance(budget, Budget)
@@ -49,6 +50,6 @@ def _shown(number: int, result: Result, budget: object) -> dict[str, object]:
     return {
         "prefix": f"r{number}-",
         "failure": None,
-        "report": view(result.report, document),
+        "report": view(result.report, document, unread(result.dossier)),
         "source": source(result, document, budget),
     }

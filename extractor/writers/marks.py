@@ -67,9 +67,9 @@ class _Cited:
     suspect: bool = False
 
 
-def marks(report: Report, facts: bool = False) -> tuple[Mark, ...]:
+def marks(report: Report, facts: bool = False, others: Sequence[Evidence] = ()) -> tuple[Mark, ...]:
     """All marks in order of text, the longer one first where two begin together. ``facts``: what the report states is
-    marked too (as cited), where nothing else cites it."""
+    marked too (as cited), where nothing else cites it; ``others`` are further places, marked likewise."""
     cited: dict[tuple[int, int], _Cited] = {}
 
     def cite(places: Sequence[Evidence], tone: Tone) -> Iterator[_Cited]:
@@ -88,7 +88,7 @@ def marks(report: Report, facts: bool = False) -> tuple[Mark, ...]:
         if check.outcome in ("agrees", "blocked"):
             for one in cite(check.evidence, "agrees" if check.outcome == "agrees" else "review"):
                 one.checks.append(index)
-    for places in (*_reviewed(report), *(_stated(report) if facts else ())):
+    for places in (*_reviewed(report), *(_stated(report) if facts else ()), others):
         for _ in cite(places, "cited"):
             pass
     ordered = sorted(cited.values(), key=lambda one: (one.place.start, -one.place.end))

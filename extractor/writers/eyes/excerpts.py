@@ -19,6 +19,8 @@ _NAME = regex.compile(r"\p{Han}")
 """a cell that names something, and no figure"""
 _FIGURE = regex.compile(r"\s*[<>≥≤=＜＞＝约近]{0,2}\s*[\d.,，]+\s*\p{Han}{0,4}[%％℃²]?\s*")
 _MAX_NAME = 24
+MAX_PLACES = 60
+"""that are quoted of one finding: a column of a hundred figures is better looked at in its table"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,10 @@ class Excerpts:
         self._starts = [table.span.start for table in self._tables]
 
     def __call__(self, places: Sequence[Evidence]) -> tuple[Excerpt, ...]:
-        """The quotations that show all of the places, in order of text."""
+        """The quotations that show the places (of very many, the first), in order of text."""
         loose: list[Evidence] = []
         boxed: list[_Boxed] = []
-        for place in _distinct(places):
+        for place in _distinct(places)[:MAX_PLACES]:
             found = self._cell(place)
             if found:
                 boxed.append(_Boxed(place, *found))

@@ -17,6 +17,7 @@ from extractor.readers import page_pictures
 from extractor.report import Report
 from extractor.writers import Audited
 from extractor.writers.boxes import boxes, page_index
+from extractor.writers.eyes.unread import unread
 from extractor.writers.marking import Block, Marking
 from extractor.writers.marks import TONES, Mark, Tone, marks
 
@@ -87,7 +88,8 @@ class Source:
 def source(audited: Audited, document: Document, budget: Budget | None = None) -> Source:
     """What is shown of the source of a report, in the order of its text."""
     report = audited.report
-    found = [one for one in marks(report, facts=True) if _inside(one, document)]
+    others = unread(audited.dossier) if audited.dossier else ()
+    found = [one for one in marks(report, facts=True, others=others) if _inside(one, document)]
     notes = {mark.id: note(mark, report) for mark in found}
     if not document.pages:
         sheet = Sheet("p0", document.name, blocks=tuple(Marking(document, found).blocks(document.region)))

@@ -11,13 +11,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.document import Document
-from extractor.report import CheckEntry, FindingEntry, Report, SourceInfo
-from extractor.writers.eyes.excerpts import Excerpt, Excerpts
+from extractor.report import CheckEntry, Evidence, FindingEntry, Report, SourceInfo
+from extractor.writers.eyes.excerpts import MAX_PLACES, Excerpt, Excerpts
 from extractor.writers.eyes.facts import Claims, claims
 from extractor.writers.eyes.score import ScoreView, score_view
 from extractor.writers.marks import Tone, mark_ids, tone_of
 from extractor.writers.numeral_list import percent
 from extractor.writers.words import FAMILIES, KINDS, LEVELS, REPAIRS, TEXT_LAYERS, subject
+
+MAX_RELATIONS = 500
+"""that hold and are listed"""
 
 CALM = "未发现数字矛盾"
 
@@ -68,6 +71,21 @@ class FindingView:
     fingerprint: str
 
     @property
+    def where(self) -> str:
+        """Where its first place stands."""
+        return self.excerpts[0].where if self.excerpts else ""
+
+    @property
+    def distance(self) -> str:
+        """The unit of the difference: shares differ by percentage points."""
+        return "个百分点" if self.unit == "%" else self.unit
+
+    @property
+    def unquoted(self) -> int:
+        """Places that are not quoted, being too many."""
+        return max(len(self.marks) - MAX_PLACES, 0)
+
+    @property
     def measured(self) -> bool:
         """True when it can be told by how much the figures differ."""
         return bool(self.stated and self.derived and self.difference)
@@ -95,7 +113,7 @@ class Untold:
 
 @dataclass(frozen=True, slots=True)
 class CoverageView:
-    """Numerals of the report; shares are of those that state something."""
+    """Numerals of the report; shares are of those that state something; ``unread`` quotes the unexplained."""
 
     numbers: int
     read: int
@@ -104,6 +122,7 @@ class CoverageView:
     checked: int
     read_share: str
     checked_share: str
+    unread: tuple[Excerpt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +136,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """One report. ``faults`` conflict, ``doubts`` are for a person to judge, ``settled`` were looked at already."""
+    """One report. ``faults`` conflict, ``doubts`` are for a person to judge, ``settled`` were looked at already;
+    ``agreeing`` relations hold, of which ``relations`` are listed and ``silent`` have no formula."""
 
     title: str
     about: tuple[str, ...]
@@ -132,6 +152,7 @@ class ReportView:
     settled: tuple[FindingView, ...]
     score: ScoreView
     relations: tuple[Relation, ...]
+    agreeing: int
     silent: int
     blocked: tuple[Untold, ...]
     absent: tuple[Untold, ...]
@@ -143,8 +164,9 @@ class ReportView:
         return (*self.faults, *self.doubts, *self.settled)
 
 
-def view(report: Report, document: Document) -> ReportView:
-    """What is shown of a report; ``document`` is the source that its offsets refer to."""
+def view(report: Report, document: Document, unread: Sequence[Evidence] = ()) -> ReportView:
+    """What is shown of a report; ``document`` is the source that its offsets refer to, ``unread`` are the places of
+    the numbers that are unexplained (:func:`~extractor.writers.eyes.unread.unread`)."""
     quoted = Excerpts(document)
     ordered = sorted(range(len(report.findings)), key=lambda index: _gravity(report.findings[index]))
     shown = [_finding(number, index, report, quoted) for number, index in enumerate(ordered, 1)]
@@ -163,11 +185,12 @@ def view(report: Report, document: Document) -> ReportView:
         doubts=tuple(one for one in shown if one.tone == "review"),
         settled=tuple(one for one in shown if one.tone == "cited"),
         score=score_view(report),
-        relations=relations,
+        relations=relations[:MAX_RELATIONS],
+        agreeing=len(relations) + silent,
         silent=silent,
         blocked=_untold(report.checks, "blocked"),
         absent=_absent(report.checks),
-        coverage=_coverage(report),
+        coverage=_coverage(report, quoted(unread)),
     )
 
 
@@ -288,8 +311,8 @@ def _absent(checks: Sequence[CheckEntry]) -> tuple[Untold, ...]:
     return tuple(one for one in _untold(checks, "not_applicable") if one.code not in tested)
 
 
-def _coverage(report: Report) -> CoverageView:
+def _coverage(report: Report, unread: tuple[Excerpt, ...]) -> CoverageView:
     seen = report.coverage
     data = seen.read + seen.unexplained
     shares = percent(seen.read, data), percent(seen.checked, data)
-    return CoverageView(seen.numbers, seen.read, seen.furniture, seen.unexplained, seen.checked, *shares)
+    return CoverageView(seen.numbers, seen.read, seen.furniture, seen.unexplained, seen.checked, *shares, unread)

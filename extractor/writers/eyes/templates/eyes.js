@@ -31,7 +31,7 @@
     });
   }
 
-  /* Brings one place into the middle of the pane that holds the source. */
+  /* Opens the pane that holds a place, and brings the place into its middle. */
   function bring(id) {
     var one = elementsOf(id)[0];
     var source = one && one.closest(".source");
@@ -39,14 +39,21 @@
     document.body.classList.add("reading");
     each(document.querySelectorAll(".source.open"), function (other) { other.classList.remove("open"); });
     source.classList.add("open");
-    var pages = source.querySelector(".pages");
+    show(id);
+    return true;
+  }
+
+  /* Scrolls the pane of the source, and nothing else. */
+  function show(id) {
+    var one = elementsOf(id)[0];
+    var pages = one && one.closest(".pages");
+    if (!pages) { return; }
     var box = one.getBoundingClientRect();
     var frame = pages.getBoundingClientRect();
     pages.scrollTop += box.top - frame.top - (pages.clientHeight - box.height) / 2;
     aside(pages, one);
     var table = one.closest(".wide");
     if (table) { aside(table, one); }
-    return true;
   }
 
   /* Scrolls sideways where a place stands outside of what is seen. */
@@ -100,9 +107,16 @@
     var opener = event.target.closest("a[data-open]");
     if (opener) {
       event.preventDefault();
-      var card = opener.closest(".finding");
-      if (card && card !== current) { select(card, true); }
+      var owner = opener.closest(".finding");
+      if (owner && owner !== current) { select(owner, true); }
       open(placesOf(opener));
+      return;
+    }
+    var link = event.target.closest('a[href^="#"]');
+    var card = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (card && card.classList.contains("finding")) {
+      event.preventDefault();
+      select(card);
       return;
     }
     var mark = event.target.closest("[data-f]");
@@ -137,6 +151,12 @@
       open(ids, step);
     } else { return; }
     event.preventDefault();
+  });
+
+  /* The source begins where the first fault stands. */
+  each(document.querySelectorAll(".report"), function (report) {
+    var first = report.querySelector(".finding.conflict");
+    if (first && window.innerWidth > 900) { show(placesOf(first)[0]); }
   });
 
   var folded = [];
