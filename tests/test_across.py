@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,13 @@ duckdb = pytest.importorskip("duckdb", reason="the extra 'archive' is not instal
 from extractor.across import examine, names, screen  # noqa: E402
 from extractor.across.archive import Archive  # noqa: E402
 from extractor.across.finding import AcrossFinding  # noqa: E402
+from extractor.across.overview import pages, render, view  # noqa: E402
 from extractor.across.rules import all_rules  # noqa: E402
 from extractor.archive.columns import columns  # noqa: E402
 from extractor.archive.rows import TABLES  # noqa: E402
 from extractor.errors import GoujiError  # noqa: E402
+
+SAMPLES = Path(__file__).parent.parent / "samples"
 
 
 @dataclass
@@ -316,3 +321,68 @@ def test_what_is_printed_and_what_is_json_tell_the_same() -> None:
 def test_a_folder_that_is_no_dataset_is_told(tmp_path: Path) -> None:
     with pytest.raises(GoujiError, match="不是 gouji archive 写的数据集"):
         examine.opened(tmp_path)
+
+
+# ------------------------------------------------------------------ the page
+
+
+def _overview(dataset: Dataset) -> view.Overview:
+    return view.overview(dataset.archive, examine.examined(dataset.archive))
+
+
+_COUNTS = {"errors": 0, "warnings": 0, "reviews": 0, "infos": 0, "agreed": 5, "blocked": 0, "numbers": 10,
+           "numbers_read": 8, "numbers_unexplained": 1, "numbers_checked": 4, "signals": [], "too_perfect": False,
+           "tool_version": "0.1.0", "full_score": 100}  # fmt: skip
+
+
+def test_the_page_counts_and_ranks() -> None:
+    dataset = Dataset()
+    quiet = dataset.report(2022, score=96, **_COUNTS)
+    loud = dataset.report(2023, score=100, **{**_COUNTS, "errors": 2, "reviews": 1})
+    dataset.fund(quiet, "balance", "17.74")
+    dataset.fund(loud, "carryover_in", "20.27")
+    for report, value in ((quiet, "100"), (loud, "88.2")):
+        dataset.put("execution_rates", report_id=report, source_key=report, n=0, source="total", unit="%", value=value)
+    shown = _overview(dataset)
+    assert (shown.reports, shown.agreed, shown.explained, shown.checked) == (2, 10, Decimal("90.0"), Decimal("50.0"))
+    assert [(one.report_id, one.points) for one in shown.worth] == [(loud, 27), (quiet, 6)]
+    assert shown.worth[0].why == ("2个错误：", "跨报告：结转与上年结余", "1处待核")
+    assert [(one.label, one.count) for one in shown.scores if one.count] == [("95–100", 1), ("100", 1)]
+    assert [(one.label, one.count) for one in shown.rates if one.count] == [("80–90", 1), ("100", 1)]
+    assert [(one.name, one.score, one.rate) for one in shown.years] == [
+        ("2022", 96, 100),
+        ("2023", 100, Decimal("88.2")),
+    ]
+
+
+def test_the_page_escapes_what_reports_say_and_fetches_nothing() -> None:
+    dataset = Dataset()
+    evil = "<script>alert(1)</script>"
+    report = dataset.report(2023, unit=f"青溪{evil}局", project=evil, **{**_COUNTS, "title": evil, "errors": 1})
+    made = render.page(_overview(dataset), {report: "a b/“页”.html"})
+    assert "<script" not in made
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in made
+    assert 'href="a%20b/%E2%80%9C%E9%A1%B5%E2%80%9D.html"' in made
+    assert "http://" not in made and "https://" not in made
+    assert "default-src &#39;none&#39;" in made or "default-src 'none'" in made
+
+
+def test_an_empty_dataset_has_a_page_too() -> None:
+    assert "没有发现" in render.page(_overview(Dataset()), {})
+
+
+def test_pages_of_reports_that_are_still_there(tmp_path: Path) -> None:
+    source = tmp_path / "in" / "a.txt"
+    source.parent.mkdir()
+    source.write_bytes((SAMPLES / "roads-fault.txt").read_bytes())
+    dataset = tmp_path / "dataset"
+    dataset.mkdir()
+    one = view.Worth(1, 10, "r1", "in/a.txt", "题", "局", 2023, None, ())
+    gone = view.Worth(2, 9, "r2", "in/b.txt", "题", "局", 2023, None, ())
+    told: list[str] = []
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+    made = pages.write([one, gone], {"in/a.txt": digest}, dataset, tmp_path / "out", told.append)
+    assert made == {"r1": "r1.html"}
+    assert "勾稽" in (tmp_path / "out" / "r1.html").read_text(encoding="utf-8")
+    assert told == ["1 个文件不在原处、已经改过或在压缩包里，没有单独的页"]
+    assert pages.write([one], {"in/a.txt": "other"}, dataset, tmp_path / "out", told.append) == {}

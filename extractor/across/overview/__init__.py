@@ -1,0 +1,1 @@
+"""``gouji archive-report``: one page on a whole dataset, that needs nothing but itself."""
