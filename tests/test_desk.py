@@ -362,6 +362,14 @@ def test_order_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     hand = Hand(seconds=0, memory=4 << 30)
     with pytest.raises(Failed) as failed:
         hand.run(_order(tmp_path), lambda stage: None)
+    hand.close()
+    assert (failed.value.code, failed.value.message) == ("limit", "处理超过0秒，已停止")
+
+
+def test_worker_that_says_nothing_is_ended(tmp_path: Path) -> None:
+    hand = Hand(seconds=-1, memory=4 << 30, grace=1)
+    with pytest.raises(Failed) as failed:
+        hand.run(_order(tmp_path), lambda stage: None)
     assert failed.value.code == "limit"
     assert hand.process is None
 

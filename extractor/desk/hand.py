@@ -1,24 +1,23 @@
-"""One worker process, as the server sees it: started when there is work, ended when it takes too long or breaks."""
+"""One worker process, as the server sees it: started when there is work, ended when it says nothing more or breaks."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
-import selectors
-import shutil
+import queue
 import signal
 import subprocess
 import sys
-import tempfile
-import time
+import threading
 from collections.abc import Callable
-from typing import Any
+from typing import IO, Any
 
 from extractor.desk.work import Order
 
 MAX_LINE = 1 << 16
 """bytes of one answer; a worker that says more is no worker of ours"""
+GRACE = 30.0
+"""seconds that a worker has beyond its limit to end its child and to say so"""
 
 
 class Failed(Exception):
@@ -33,12 +32,12 @@ class Failed(Exception):
 class Hand:
     """Used by one thread. ``seconds`` and ``memory`` (bytes) are the limits of one order."""
 
-    def __init__(self, seconds: float, memory: int) -> None:
+    def __init__(self, seconds: float, memory: int, grace: float = GRACE) -> None:
         self.seconds = seconds
         self.memory = memory
+        self.grace = grace
         self.process: subprocess.Popen[bytes] | None = None
-        self.scratch = ""
-        self.rest = b""
+        self.answers: queue.Queue[bytes] = queue.Queue()
 
     def run(self, order: Order, tell: Callable[[str], None]) -> None:
         """The order, carried out; ``tell`` hears what is being done. Raises Failed."""
@@ -47,66 +46,65 @@ class Hand:
         try:
             process.stdin.write(order.model_dump_json().encode() + b"\n")
             process.stdin.flush()
-            deadline = time.monotonic() + self.seconds
-            while "stage" in (answer := self._line(process, deadline)):
+            while "stage" in (answer := self._answer()):
                 tell(str(answer["stage"]))
-        except (BrokenPipeError, EOFError):
+        except (BrokenPipeError, EOFError, ValueError):
             self.close()
             raise Failed("broken", "读取时程序异常终止，文件可能已损坏或是有意构造的") from None
-        except Failed:
+        except queue.Empty:
             self.close()
-            raise
+            raise Failed("limit", f"处理超过{self.seconds:g}秒，已停止") from None
         if "error" in answer:
-            error = answer["error"]
-            if error["code"] == "limit":
-                self.close()
-            raise Failed(error["code"], error["message"])
+            raise Failed(answer["error"]["code"], answer["error"]["message"])
 
     def kill(self) -> None:
-        """Ends the process and all that it has started; any thread may say so, and ``run`` then fails."""
+        """Ends the process and its child; any thread may say so, and ``run`` then fails."""
         process = self.process
         if process is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                if hasattr(os, "killpg"):
-                    os.killpg(process.pid, signal.SIGKILL)
-                process.kill()
+                process.send_signal(signal.SIGTERM)
 
     def close(self) -> None:
-        """The process ends, and its temporary files are removed."""
+        """The process ends, and has ended when this returns."""
         if self.process is None:
             return
         self.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            with contextlib.suppress(BrokenPipeError):
-                if pipe:
-                    pipe.close()
-        self.process, self.rest = None, b""
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        try:
+            self.process.wait(self.grace)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        with contextlib.suppress(BrokenPipeError):
+            if self.process.stdin:
+                self.process.stdin.close()
+        self.process = None
 
     def _start(self) -> subprocess.Popen[bytes]:
         self.close()
-        self.scratch = tempfile.mkdtemp(prefix="gouji-")
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "extractor.desk.worker", str(self.memory), self.scratch],
+            [sys.executable, "-P", "-m", "extractor.desk.worker", str(self.seconds), str(self.memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            start_new_session=True,
+            start_new_session=True,  # what ends the server with Ctrl-C lets it end its workers itself
         )
+        assert self.process.stdout is not None
+        self.answers = queue.Queue()
+        threading.Thread(target=_listen, args=(self.process.stdout, self.answers), daemon=True).start()
         return self.process
 
-    def _line(self, process: subprocess.Popen[bytes], deadline: float) -> dict[str, Any]:
-        """The next answer. Raises EOFError when there is none, Failed when it does not come in time."""
-        assert process.stdout is not None
-        with selectors.DefaultSelector() as selector:
-            selector.register(process.stdout, selectors.EVENT_READ)
-            while b"\n" not in self.rest:
-                if not selector.select(max(deadline - time.monotonic(), 0)):
-                    raise Failed("limit", f"处理超过{self.seconds:g}秒，已停止")
-                piece = os.read(process.stdout.fileno(), 4096)
-                if not piece or len(self.rest) > MAX_LINE:
-                    raise EOFError
-                self.rest += piece
-        line, _, self.rest = self.rest.partition(b"\n")
+    def _answer(self) -> dict[str, Any]:
+        """The next answer. Raises EOFError when there is none, queue.Empty when none comes in time; a worker that says
+        what it is doing (pages of a scan) has its time anew."""
+        line = self.answers.get(timeout=self.seconds + self.grace)
+        if not line:
+            raise EOFError
         answer: dict[str, Any] = json.loads(line)
         return answer
+
+
+def _listen(pipe: IO[bytes], answers: queue.Queue[bytes]) -> None:
+    """Lines as they come; an empty one is the end. A thread, because a pipe cannot be waited for everywhere."""
+    with pipe:
+        while line := pipe.readline(MAX_LINE):
+            answers.put(line)
+    answers.put(b"")

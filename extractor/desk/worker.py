@@ -1,32 +1,50 @@
-"""A worker process: ``python -m extractor.desk.worker MEMORY FOLDER``. One order a line on stdin, as JSON; on stdout
+"""A worker process: ``python -m extractor.desk.worker SECONDS MEMORY``. One order a line on stdin, as JSON; on stdout
 lines ``{"stage": …}`` while it works, then ``{"done": true}`` or ``{"error": {"code", "message"}}``.
 
-A process of its own, and not a fork of the server: that has threads. It is held to a limit of memory; its parent keeps
-the time. Nothing of the web is imported here.
+A process of its own, and not a fork of the server: that has threads. What an order does is done in a child that it
+forks (:mod:`extractor.guard`), which is held to limits of time and memory. Nothing of the web is imported here.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
+import signal
 import sys
-import tempfile
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
+from extractor import guard
 from extractor.errors import GoujiError, SourceError
 
 
+class Outcome(NamedTuple):
+    """What came of an order: no code where it was carried out, else that of the contract."""
+
+    code: str | None = None
+    message: str = ""
+
+
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))  # the child is ended on the way out
     answers = _own_stdout()
-    confine(int(sys.argv[1]))
-    tempfile.tempdir = sys.argv[2]
-
-    def say(word: dict[str, Any]) -> None:
-        os.write(answers, (json.dumps(word, ensure_ascii=False) + "\n").encode())
-
-    for line in sys.stdin:
-        say(_outcome(line, lambda stage: say({"stage": stage})))
+    say = partial(_say, answers)
+    limits = guard.Limits(seconds=float(sys.argv[1]), memory=int(sys.argv[2]))
+    worker: guard.Worker[str, Outcome] = guard.Worker(
+        partial(_outcome, answers=answers), limits, lambda done, of: say({"stage": f"识别第 {done} 页，共 {of} 页"})
+    )
+    try:
+        for line in sys.stdin:
+            try:
+                outcome = worker.run(line)
+            except guard.Ended as end:
+                outcome = Outcome(end.code, end.message)
+            if outcome.code is None:
+                say({"done": True})
+            else:
+                say({"error": {"code": outcome.code, "message": " ".join(outcome.message.split())[:400]}})
+    finally:
+        worker.close()
 
 
 def _own_stdout() -> int:
@@ -38,42 +56,30 @@ def _own_stdout() -> int:
     return answers
 
 
-def confine(memory: int) -> None:
-    """A limit of memory, kept by the system where it can, and no core files."""
-    try:
-        import resource
-    except ImportError:  # Windows has none
-        return
-    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)):
-        _, hard = resource.getrlimit(what)
-        if hard != resource.RLIM_INFINITY:
-            most = min(most, hard)
-        with contextlib.suppress(ValueError, OSError):  # macOS refuses what it cannot keep
-            resource.setrlimit(what, (most, most))
+def _say(answers: int, word: dict[str, Any]) -> None:
+    os.write(answers, (json.dumps(word, ensure_ascii=False) + "\n").encode())
 
 
-def _outcome(line: str, tell: Any) -> dict[str, Any]:
+def _outcome(line: str, answers: int) -> Outcome:
+    """Do it, whatever happens; in the child. Its stages go to the pipe without passing through its parent: a short line
+    is written whole."""
     from extractor.desk.work import Order, carry_out
 
     try:
-        carry_out(Order.model_validate_json(line), tell)
+        carry_out(Order.model_validate_json(line), lambda stage: _say(answers, {"stage": stage}))
     except SourceError as error:
-        return _error(error.code, error.message)
+        return Outcome(error.code, error.message)
     except GoujiError as error:
-        return _error("setting", str(error))
+        return Outcome("setting", str(error))
     except MemoryError:
-        return _error("limit", "内存超过限制，已停止")
+        return Outcome("limit", "内存超过限制，已停止")
     except RecursionError:
-        return _error("limit", "内容嵌套过深")
+        return Outcome("limit", "内容嵌套过深")
     except Exception as error:  # noqa: BLE001  # the next file must still be audited; what failed is said
         from extractor.auditing import internal
 
-        return _error("internal", internal(error))
-    return {"done": True}
-
-
-def _error(code: str, message: str) -> dict[str, Any]:
-    return {"error": {"code": code, "message": " ".join(message.split())[:400]}}
+        return Outcome("internal", internal(error))
+    return Outcome()
 
 
 if __name__ == "__main__":

@@ -84,6 +84,9 @@
 
   function show(told) {
     var now = told.state === "queued" ? "排队" : told.stage || "读取";
+    var pages = now.indexOf("识别") === 0; // a scan: its pages are counted while it is read
+    document.getElementById("detail").textContent = pages ? now : "";
+    now = pages ? "读取" : now;
     var seen = false;
     progress.querySelectorAll("[data-step]").forEach(function (step) {
       var here = step.dataset.step === now;
