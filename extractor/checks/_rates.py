@@ -131,6 +131,8 @@ def _verdict(ledger: Ledger, rate: Rate, above: Options, primary: Sequence[Base]
         return Judgement(rate, "other", *fit, expected=shown, failed=result)
     if not sure:
         return Judgement(rate, "untested", result, shown, reason="同类金额不止一个，不能确定是哪一个参与计算")
+    if _changed_since(ledger, rate, shown):
+        return Judgement(rate, "untested", result, shown, reason="预算有调整，而该项的调整后预算未给出")
     unnamed = _unnamed_base(ledger, rate, above.first)
     if unnamed:
         reason = f"以邻近的{unnamed.text}为基数相符，报告未写明该数是什么"
@@ -156,6 +158,19 @@ def _beside(rate: Rate, found: Sequence[Base]) -> list[Base]:
     """The budgets that stand in the sentence of the rate: what it speaks of, whatever else the report has."""
     budgets = [base for base in found if not base.roles & {"received", "allocated"}]
     return [base for base in budgets if all(distance(fund, rate) == 0 for fund in base.funds)]
+
+
+def _changed_since(ledger: Ledger, rate: Rate, shown: Base) -> bool:
+    """True when only the initial budget of an item is known, and the budget of the whole was changed: 核减公用经费 may
+    have changed that of 基本支出 too."""
+    return (
+        rate.item is not None
+        and shown.roles == {"initial_budget"}
+        and any(
+            fund.role in ("adjustment", "adjusted_budget") and fund.item is None and rate.year in (None, fund.year)
+            for fund in ledger.of(Fund)
+        )
+    )
 
 
 def _unnamed_base(ledger: Ledger, rate: Rate, spent: Fund) -> Figure | None:

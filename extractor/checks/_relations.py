@@ -106,12 +106,29 @@ def availability(ledger: Ledger) -> tuple[Relation, ...]:
 
 def _availability(ledger: Ledger) -> tuple[Relation, ...]:
     found = tuple(
-        solve(target, (_available_ways if target.role == "available" else _adjusted_ways)(ledger, target))
-        for target in _targets(ledger, "available", "adjusted_budget")
+        solve(target, _summed_ways(ledger, target)) for target in _targets(ledger, "available", "adjusted_budget")
     )
     sound = [one.stated for one in found if _fits(one)]
     # where one amount is the sum, another under the same words is another thing (共投入47万元 for one measure)
     return tuple(one for one in found if _fits(one) or not any(_alike(one.stated, other) for other in sound))
+
+
+def _summed_ways(ledger: Ledger, target: Fund) -> list[Way]:
+    ways = (_available_ways if target.role == "available" else _adjusted_ways)(ledger, target)
+    together = _told_together(ledger, target)
+    return [_way(together, counts=True), *(replace(way, counts=False) for way in ways)] if together else ways
+
+
+def _told_together(ledger: Ledger, target: Fund) -> list[Fund]:
+    """年初预算60万元，上级补助38万元，共计98万元: what a sentence sums up where money received is in it."""
+    before = [
+        fund
+        for fund in amounts(ledger)
+        if fund.sentence == target.sentence and fund.cell is None and fund.span.end <= target.span.start
+    ]
+    roles = {fund.role for fund in before}
+    sums = target.pattern == "fund_lists.closes" and roles >= {"initial_budget", "received"}
+    return before if sums and roles <= {"initial_budget", "received", "carryover_in", "adjustment"} else []
 
 
 def _alike(one: Fund, other: Fund) -> bool:

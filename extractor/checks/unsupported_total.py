@@ -30,6 +30,10 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         yield silent(CHECK, "报告未给出总分")
         return
     figures = [score.figure for score in claimed]
+    title = ledger.meta("title")
+    if title and "整改" in title.value:
+        yield silent(CHECK, "整改报告只引用原评价的总分，明细应在原报告中", *figures)
+        return
     if len({figure.quantity.value for figure in figures}) > MOST:
         yield silent(CHECK, "给出了几个项目的总分，明细应在各自的报告中", *figures)
         return

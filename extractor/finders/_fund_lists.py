@@ -21,6 +21,14 @@ class FundList:
     cue: str
     open: bool = False
     parts: list[Fund] = field(default_factory=list)
+    years: int = 0
+    """over how many years the whole goes, where it says so"""
+
+    @property
+    def by_year(self) -> bool:
+        """True when each part read so far is the amount of another year and of nothing else."""
+        plain = all(part.source == "total" and part.item is None and part.year for part in self.parts)
+        return plain and len({part.year for part in self.parts}) == len(self.parts) > 1
 
     @property
     def by_source(self) -> bool:
@@ -37,7 +45,7 @@ class FundList:
             parts=tuple(self.parts),
             exhaustive=closed or (not self.open and self._promises_all()),
             cue=self.cue,
-            by="source" if self.by_source else "item",
+            by="year" if self.by_year else "source" if self.by_source else "item",
             pattern="fund_lists.closes" if closed else "fund_lists.part",
             sentence=self.whole.sentence,
             section=self.whole.section,
@@ -47,6 +55,8 @@ class FundList:
         """A split by source, 分别为, 由…构成, 按…看, or parts that are by nature all (基本支出 and 项目支出)."""
         if len(self.parts) < 2:
             return False
+        if self.by_year:
+            return self.years == len(self.parts)
         items = [part.item or "" for part in self.parts if part.role != "balance"]
         return (
             self.by_source

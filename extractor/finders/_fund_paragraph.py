@@ -11,10 +11,10 @@ import regex
 from extractor.facts import Fact, Fund, Role, Source
 from extractor.finders import Found
 from extractor.finders._fund_lists import FundList, over_years
-from extractor.finders._fund_parallel import Parallel, parallel_amounts
+from extractor.finders._fund_parallel import Parallel, parallel_amounts, years_told
 from extractor.finders._fund_rows import closing_slot, is_money, is_name, parted, set_aside, siblings, subject_source
 from extractor.finders._fund_slots import Slot
-from extractor.finders._fund_words import cue, is_generic, is_source, names_item, nearest_label, tidy
+from extractor.finders._fund_words import cue, is_generic, is_source, label_entry, names_item, nearest_label, tidy
 from extractor.packs import SIGNS
 from extractor.reading import Sentence
 
@@ -41,6 +41,8 @@ class Paragraph:
     wholes: dict[Role, Fund] = field(default_factory=dict)
     under_way: FundList | None = None
     said: list[Fund] = field(default_factory=list)
+    over: dict[int, int] = field(default_factory=dict)
+    """figure of a whole → over how many years it goes, where it says so"""
     earlier: list[Fund] = field(default_factory=list)
     """the funds of the paragraphs before"""
     sentence: Sentence | None = None
@@ -281,11 +283,23 @@ class Paragraph:
         into.open = into.open or bool(cue("open_end").match(slot.after))
         return part
 
+    def _year_part(self, slot: Slot, into: FundList) -> Fund:
+        """三年累计支出…，其中2021年…、2022年…: the amount of one year."""
+        assert into.whole is not None
+        into.years = self.over.get(into.whole.figure.id, 0)
+        role: Role = "spent" if into.role == "cumulative_spent" else into.role
+        part = self._fund(slot, role=role, year=slot.year, pattern="fund_lists.part")
+        into.parts.append(part)
+        return part
+
     # -------------------------------------------------------------- single amounts
     def _unlabelled(self, slot: Slot) -> Iterator[Fact]:
         words = slot.words
         if not self.under_way and self.last and self._goes_on(slot):
             self.under_way = FundList(self.last.role, self.last.year, None, "、", parts=self._run(self.last))
+        if self.under_way and not words.item and slot.years == (slot.year,) and self.under_way.whole:
+            yield self._year_part(slot, self.under_way)
+            return
         if self.under_way:
             name = words.item if is_name(words.item) or is_money(words.item) else slot.row_head
             if is_name(name) or is_money(name):
@@ -293,9 +307,9 @@ class Paragraph:
                 return
             if self.under_way.parts:
                 yield from self.end()
-        if cue("closes").fullmatch(words.clause) and self._carried_forward():
-            fund = self._fund(slot, role="available", year=self._year(slot))
-            self.last = self.wholes["available"] = fund
+        if cue("closes").fullmatch(words.clause) and (role := self._summed_up()):
+            fund = self._fund(slot, role=role, year=self._year(slot))
+            self.last = self.wholes[role] = fund
             yield fund
             return
         if cue("arrived").match(slot.after) and (not words.item or is_generic(words.item)):
@@ -340,11 +354,16 @@ class Paragraph:
             run.insert(0, fund)
         return run
 
-    def _carried_forward(self) -> bool:
-        """True when the sentence has just named a carry-over and this year's money: their 合计 is what can be used."""
+    def _summed_up(self) -> Role | None:
+        """What 合计 is behind the amounts of the sentence: with a carry-over what can be used, else the changed budget
+        (年初预算60万元，追加12万元，上级补助38万元，共计110万元)."""
         assert self.sentence is not None
         roles = {fund.role for fund in self.said if fund.sentence == self.sentence.id}
-        return "carryover_in" in roles and bool(roles & {"initial_budget", "received", "adjustment"})
+        if roles - {"carryover_in", "initial_budget", "received", "adjustment"}:
+            return None
+        if "carryover_in" in roles and len(roles) > 1:
+            return "available"
+        return "adjusted_budget" if {"initial_budget", "adjustment"} <= roles else None
 
     def _now(self, subject: str) -> Fund | None:
         """This year's amount, which that of the year before is held against: of the item named, else the last whole."""
@@ -362,6 +381,8 @@ class Paragraph:
         label = slot.label
         assert label is not None
         entry = label.entry
+        if entry.role == "carryover_in" and _of_its_year(slot, self.year):
+            entry = label_entry("balance")
         fund = self._fund(
             slot,
             role=entry.role,
@@ -373,6 +394,7 @@ class Paragraph:
         )
         yield fund
         self.last = fund
+        self.over[fund.figure.id] = years_told(slot)
         if not item and fund.source == "total":
             self.wholes[fund.role] = fund
         if fund.role == "cumulative_spent" and (years := over_years(fund, self.said)):
@@ -382,7 +404,7 @@ class Paragraph:
         return slot.year or self.year
 
     def _year_of(self, slot: Slot, role: Role) -> int | None:
-        if role in _YEARLESS and SIGNS["year"] not in slot.words.clause:
+        if (role in _YEARLESS and SIGNS["year"] not in slot.words.clause) or len(slot.years) > 1:
             return None
         if role == "carryover_in":
             return self.year or slot.year
@@ -424,3 +446,8 @@ class Paragraph:
         )
         self.said.append(fund)
         return fund
+
+
+def _of_its_year(slot: Slot, year: int | None) -> bool:
+    """True for 2023年结余 in a report on 2023, or on several years: what was left of it, not what was carried over."""
+    return slot.words.named.startswith(SIGNS["year"]) and (year is None or slot.year == year)

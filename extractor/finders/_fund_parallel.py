@@ -16,6 +16,7 @@ _LABEL_TAIL = regex.compile(r"(?:的)?(?:预算|支出|资金|经费|投入|到�
 _LATELY = regex.compile(
     rf"(?:近|前|过去|最近)(?P<count>[两二三四五{SIGNS['measure']}])年?|{SIGNS['measure']}(?:来|以来)"
 )
+_SEVERAL = regex.compile(r"(?<!第|\d)([两二三四五])年(?:来|间|度)?(?:共|合计|累计|总)")
 _COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 
 
@@ -59,3 +60,9 @@ def _years_meant(first: Slot, count: int, year: int | None) -> list[int]:
     if lately is None or year is None or _COUNTED.get(lately["count"], count) != count:
         return []
     return list(range(year - count + 1, year + 1))
+
+
+def years_told(slot: Slot) -> int:
+    """Over how many years an amount goes: 2021—2023年共安排…, 三年累计支出…; 0 where nothing says so."""
+    several = _SEVERAL.search(slot.words.clause)
+    return len(slot.years) if len(slot.years) > 1 else _COUNTED[several[1]] if several else 0

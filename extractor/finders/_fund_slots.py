@@ -103,7 +103,7 @@ def slots(reading: Reading, sentence: Sentence, unit_wide: bool) -> Iterator[Slo
         return
     brackets = _brackets(marked, sentence.marked, [offset for offset, _token in tokens])
     for index, (offset, token) in enumerate(tokens):
-        if token.kind in ("year", "date") and (found := _year_of(token)):
+        if token.kind in ("year", "date", "period") and (found := _year_of(token)):
             cited = _ordered(marked, offset) or _remarked(marked, offset, brackets.get(offset))
             year = year if cited else found
         if token.kind not in _BOUNDS:
@@ -196,6 +196,9 @@ def read_words(lead: str, unit_wide: bool = True) -> Words:
 
 
 def _year_of(token: Token) -> int | None:
+    if token.kind == "period":  # 2023年1—9月
+        years = {date.year for date in token.dates}
+        return years.pop() if len(years) == 1 and all(date.month for date in token.dates) else None
     if len(token.dates) != 1:
         return None
     date = token.dates[0]

@@ -64,6 +64,12 @@ def cue(kind: Cue) -> regex.Pattern[str]:
     return next(entry.pattern for entry in load("fund_lists", CueEntry) if entry.kind == kind)
 
 
+@cache
+def label_entry(role: Role) -> LabelEntry:
+    """The first entry of the pack with a role."""
+    return next(entry for entry in load("funds", LabelEntry) if entry.role == role)
+
+
 def nearest_label(text: str) -> Label | None:
     """The label that governs a figure standing right after ``text``: the one that ends nearest to it; of labels that
     overlap, the longest. None when what lies between cannot belong to it."""

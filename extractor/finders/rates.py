@@ -66,7 +66,12 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
             figure = hit.figure("rate")
             if figure is None or figure.id in seen or figure.quantity.op != "eq" or _said_of_many(hit):
                 continue
-            if _is_planned(hit) or figure.quantity.unit is None or figure.quantity.unit.base == "百分点":
+            if (
+                _is_planned(hit)
+                or _is_sample(hit)
+                or figure.quantity.unit is None
+                or figure.quantity.unit.base == "百分点"
+            ):
                 continue
             seen.add(figure.id)
             rate = _rate(hit, entry, funds, year, found)
@@ -124,6 +129,11 @@ def _is_planned(hit: Hit) -> bool:
     return bool(cue("planned").search(rx("[；;]").split(said)[-1]))
 
 
+def _is_sample(hit: Hit) -> bool:
+    """True for 现场评价资金占拨付总额的62.40%: how much of the money was looked at."""
+    return hit.has("base") and bool(rx(r"评价|核查|抽[查样取审]|检查|调研|走访|涉及").search(hit.match["lead"]))
+
+
 def _rate(hit: Hit, entry: RateEntry, funds: list[Fund], year: int | None, found: Found) -> Rate:
     figure = hit.figure("rate")
     assert figure is not None
@@ -137,6 +147,9 @@ def _rate(hit: Hit, entry: RateEntry, funds: list[Fund], year: int | None, found
         if f.sentence == hit.sentence.id and f.span.end <= figure.span.start and f.role != "carryover_in"
     ]
     near = _whose(before, hit)
+    if near and rx(r"^(?:总体|综合|整体|平均|三年|合计)").match(hit.match["name"]):
+        near = next((fund for fund in reversed(before) if fund.role == "cumulative_spent"), near)
+        year = near.year if near.role == "cumulative_spent" else year
     item = _item(own, near, funds, hit)
     return Rate(
         span=figure.span,
@@ -145,12 +158,17 @@ def _rate(hit: Hit, entry: RateEntry, funds: list[Fund], year: int | None, found
         kind=entry.kind,
         item=item,
         source=source_of(hit.match["lead"]) or (near.source if near and _same_stretch(near, hit) else "total"),
-        year=near.year if near and near.role == "spent" and near.year else year,
+        year=_spent_in(before) or year,
         stated_base=_stated_base(hit),
         pattern=entry.id,
         sentence=hit.sentence.id,
         section=found.section(figure.span),
     )
+
+
+def _spent_in(before: list[Fund]) -> int | None:
+    """The year of the spending that the sentence has told last, if it has told any."""
+    return next((fund.year for fund in reversed(before) if fund.role == "spent"), None)
 
 
 def _whose(before: list[Fund], hit: Hit) -> Fund | None:

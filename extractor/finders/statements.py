@@ -36,8 +36,8 @@ class StatementEntry(Entry):
     """See the head of the pack."""
 
     kind: Literal[
-        "mark", "sentence", "label", "announces", "lead", "skip", "denial", "problem", "recommendation", "category",
-        "form", "claim",
+        "mark", "sentence", "titled", "label", "announces", "lead", "skip", "denial", "problem", "recommendation",
+        "category", "form", "claim",
     ]  # fmt: skip
     topics: list[Promise] = Field(default_factory=list)
     claim: Literal["all_met", "admission", "no_deviation", "reason"] | None = None
@@ -65,6 +65,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
         if topics.get(index, frozenset()) & set(PROMISES) and not any(s.body.covers(section.span) for s in read):
             read.append(section)
             yield from _chapter(scan, index)
+    yield from _titled(scan, read)
     yield from _labelled_blocks(scan, read)
     yield from _form_rows(scan)
     yield from _claims(scan)
@@ -95,6 +96,22 @@ def _chapter(scan: _Scan, index: int) -> Iterator[Statement]:
         yield from _text(scan, stretches(scan.reading, section.body, inside), promised)
     for i in chapters:
         yield from _chapter(scan, i)
+
+
+def _titled(scan: _Scan, read: list[Section]) -> Iterator[Statement]:
+    """Headings that are a problem themselves (关于拨付不及时的问题), in a report on what was done about them."""
+    entry = entries("titled")[0]
+    for section in scan.sections:
+        match = entry.pattern.fullmatch(section.title)
+        if match and not any(one.body.covers(section.span) for one in read):
+            yield Statement(
+                span=section.span,
+                pattern=entry.id,
+                sentence=section.sentence,
+                section=scan.found.section(section.span),
+                kind="problem",
+                text=match["text"],
+            )
 
 
 def _children(scan: _Scan, section: Section) -> list[int]:
