@@ -18,7 +18,7 @@ from extractor.packs import Entry, load
 ColumnRole = Literal[
     "level1", "level2", "level3", "level4", "target", "actual", "op", "unit", "weight", "score", "reason", "completion",
     "seq", "initial_budget", "adjusted_budget", "adjustment", "carryover_in", "received", "spent", "balance", "rate",
-    "in_place_rate", "item", "place",
+    "in_place_rate", "item", "area", "place", "allocated",
 ]  # fmt: skip
 RowKind = Literal["total", "subtotal", "source_total", "guidance"]
 BandKind = Literal["indicators", "funds"]
@@ -74,7 +74,7 @@ def band_kind(roles: Collection[str]) -> BandKind | None:
     if named and any(role in roles for role in ("target", "actual", "weight", "score")):
         return "indicators"
     money = [role for role in FUND_ROLES if role in roles]
-    if len(money) > 1 or (money and {"rate", "in_place_rate", "completion", "item"} & set(roles)):
+    if len(money) > 1 or (money and {"rate", "in_place_rate", "completion", "item", "area"} & set(roles)):
         return "funds"
     if "item" in roles and "weight" in roles and "score" in roles:
         return "indicators"

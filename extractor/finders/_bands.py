@@ -11,6 +11,7 @@ from functools import lru_cache
 import regex
 
 from extractor.finders._evidence import told_by_cells
+from extractor.finders._fund_evidence import funds_told_by_cells, money_apart
 from extractor.finders._turned import turned
 from extractor.grids import Box, Grid, grids
 from extractor.packs import SIGNS
@@ -116,15 +117,14 @@ def _band_at(grid: Grid, header: int, headers: list[int]) -> Band | None:
     columns, heads = _columns(grid, header, first)
     columns = _labels_apart(grid, rows, columns)
     columns = _levels_apart(grid, rows, columns)
+    columns = money_apart(grid, rows, columns, heads)
     if not (sure and band_kind(columns) == "funds"):
         columns = told_by_cells(grid, rows, columns, heads)
     kind = band_kind(columns)
     if kind is None or not (sure or (kind == "indicators" and {"target", "actual"} <= set(columns))):
         return None
     if kind == "funds":
-        columns = _paid_apart(columns, heads)
-    if kind == "funds" and "rate" not in columns and "completion" in columns:
-        columns["rate"] = columns.pop("completion")  # 完成率 beside amounts
+        columns = funds_told_by_cells(grid, rows, columns, heads)
     return Band(grid, header, first, last, columns, heads, kind)
 
 
@@ -214,15 +214,6 @@ def _labels_apart(grid: Grid, rows: range, columns: dict[str, tuple[int, ...]]) 
     return {role: cols for role, cols in kept.items() if cols}
 
 
-def _paid_apart(columns: dict[str, tuple[int, ...]], heads: dict[int, str]) -> dict[str, tuple[int, ...]]:
-    """The columns; money paid out to those who use it (拨付) beside what they used is what they received."""
-    spent = columns.get("spent", ())
-    paid = tuple(col for col in spent if "拨付" in heads[col])
-    if not paid or len(paid) == len(spent) or "received" in columns:
-        return columns
-    return {**columns, "received": paid, "spent": tuple(col for col in spent if col not in paid)}
-
-
 def _levels_apart(grid: Grid, rows: range, columns: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
     """The columns; where one name stands over two (指标内容), the last holds the names and the first a level."""
     for level, above in (("level3", "level2"), ("level2", "level1")):
@@ -253,7 +244,10 @@ def _role(texts: list[str]) -> str | None:
     last, whole = column_role(texts[-1]), column_role("".join(texts))
     if last in ("target", "actual") and whole in FUND_ROLES:
         return whole
-    return last or whole or column_role(texts[0])
+    over = column_role(texts[0])
+    if last in ("item", "area") and over in FUND_ROLES:
+        return over  # 预算下达数｜市县 names a source
+    return last or whole or over
 
 
 def _columns(grid: Grid, header: int, first: int) -> tuple[dict[str, tuple[int, ...]], dict[int, str]]:

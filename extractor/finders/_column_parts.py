@@ -5,29 +5,14 @@ from __future__ import annotations
 
 from extractor.facts import Source
 from extractor.finders._bands import Band
-from extractor.finders._fund_words import is_source, tidy
+from extractor.finders._fund_words import source_named, tidy
 from extractor.grids import Box
-from extractor.packs import Entry, load
 from extractor.table_words import column_role, row_kind
 
 Part = tuple[Source, str | None]
 """source and item; ("total", None) for the whole"""
 
 WHOLE: Part = ("total", None)
-
-
-class SourceRow(Entry):
-    """A name that means a source where it names a row or a column of a table."""
-
-    source: Source
-
-
-def source_named(text: str) -> Source | None:
-    """The source that a row or a column is called by, or None."""
-    for entry in load("source_rows", SourceRow):
-        if entry.pattern.fullmatch(text, timeout=1):
-            return entry.source
-    return is_source(text)
 
 
 def by_part(band: Band, cols: tuple[int, ...]) -> dict[Part, tuple[int, ...]]:
@@ -46,7 +31,7 @@ def _part(band: Band, col: int) -> Part:
         return _named(tidy(over.text))
     own = band.grid.box(band.first - 1, col)
     head = band.heads.get(col, "")
-    if own is not None and own.text != head and column_role(own.text) is None:
+    if own is not None and (column_role(own.text) in (None, "area") or source_named(tidy(own.text))):
         return _named(tidy(own.text))  # 资金下达｜中央
     for end in range(len(head) - 1, 1, -1):
         if column_role(head[end:]) and (source := source_named(tidy(head[:end]))):

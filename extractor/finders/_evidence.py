@@ -20,7 +20,7 @@ from extractor.table_words import LEVELS, row_kind
 Columns = dict[str, tuple[int, ...]]
 
 _OTHER = regex.compile(
-    r"上年|上一年|去年|往年|历史|前[三3]年|偏差|偏离|差异|差距|增减|系数|率$|比例|占比|是否|日期|时间|电话"
+    r"上年|上一年|去年|往年|历史|前[三3]年|偏差|偏离|差异|差距|增减|系数|率(?:$|[（(])|比例|占比|是否|日期|时间|电话"
 )
 """names of columns whose figures could pass for results or points and are none"""
 _LONG = 30
@@ -65,11 +65,9 @@ def told_by_cells(grid: Grid, rows: Sequence[int], columns: Columns, heads: dict
     _take(found, free, "target", _targets(data, free) if "target" not in found else None)
     _take(found, free, "actual", _actuals(data, free, found) if "actual" not in found else None)
     _points_of(data, free, found)
-    if {"target", "score"} & set(found):
-        found |= (
-            _names(data, found, heads) if not any(level in found for level in LEVELS) else _deeper(data, free, found)
-        )
-    return found
+    if "area" in found or not {"target", "score"} & set(found):
+        return found
+    return found | (_deeper(data, free, found) if any(lv in found for lv in LEVELS) else _names(data, found, heads))
 
 
 def _is_data(grid: Grid, row: int) -> bool:

@@ -33,6 +33,12 @@ class SourceEntry(Entry):
     bare: str = ""
 
 
+class SourceRow(Entry):
+    """A name that means a source where it names a row or a column of a table."""
+
+    source: Source
+
+
 class CueEntry(Entry):
     """A word that shapes a list, or that sets an amount aside."""
 
@@ -135,6 +141,14 @@ def is_source(text: str) -> Source | None:
         if entry.pattern.fullmatch(name, timeout=1) or (entry.bare and compiled(entry.bare).fullmatch(name, timeout=1)):
             return entry.source
     return None
+
+
+def source_named(text: str) -> Source | None:
+    """The source that a row or a column is called by, or None."""
+    for entry in load("source_rows", SourceRow):
+        if entry.pattern.fullmatch(text, timeout=1):
+            return entry.source
+    return is_source(text)
 
 
 def tidy(text: str) -> str:

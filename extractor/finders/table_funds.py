@@ -15,8 +15,8 @@ from extractor.facts import Breakdown, Fact, Figure, Fund, Meta, Rate, Role, Sco
 from extractor.finders import Found
 from extractor.finders._bands import Band, bands
 from extractor.finders._captions import part_of
-from extractor.finders._column_parts import WHOLE, Part, by_part, source_named
-from extractor.finders._fund_words import tidy
+from extractor.finders._column_parts import WHOLE, Part, by_part
+from extractor.finders._fund_words import source_named, tidy
 from extractor.finders._rows import first_label, label_of
 from extractor.finders._table_cells import money, percent, points, score_told
 from extractor.finders._years import by_year

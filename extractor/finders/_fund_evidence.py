@@ -1,0 +1,92 @@
+"""What the columns of a table of money are by what stands in them and beside them.
+
+计划 and 实际 over amounts are budget and spending; money paid out to those who use it is what they received; columns
+that are called by a source only (中央, 省级) are the parts of the column that their sums give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from extractor.finders._fund_words import source_named, tidy
+from extractor.grids import Grid, unit_named
+from extractor.table_words import FUND_ROLES, LEVELS
+
+Columns = dict[str, tuple[int, ...]]
+
+_AMOUNTS = {"target": "initial_budget", "actual": "spent", "completion": "rate"}
+
+
+def money_apart(grid: Grid, rows: Sequence[int], columns: Columns, heads: dict[int, str]) -> Columns:
+    """The columns; 计划 | 实际 | 完成率 over amounts of places or items are budget, spending and rate."""
+    if any(level in columns for level in LEVELS) or not {"target", "actual"} <= set(columns):
+        return columns
+    if {"weight", "score", "op", "unit"} & set(columns) or set(_AMOUNTS.values()) & set(columns) - {"rate"}:
+        return columns
+    if not all(_is_money(grid, rows, col, heads) for role in ("target", "actual") for col in columns[role]):
+        return columns
+    return {_AMOUNTS.get(role, role): cols for role, cols in columns.items()}
+
+
+def _is_money(grid: Grid, rows: Sequence[int], col: int, heads: dict[int, str]) -> bool:
+    """True for a column of amounts: each has a unit of money, its own, its header's or the table's; no bounds."""
+    figures = [box.figure for row in rows if (box := grid.box(row, col)) and box.figure]
+    given = unit_named(heads.get(col, "")) or grid.unit
+    units = [figure.quantity.unit or given for figure in figures]
+    exact = all(figure.quantity.op == "eq" for figure in figures)
+    return len(figures) > 1 and exact and all(unit is not None and unit.dimension == "money" for unit in units)
+
+
+def funds_told_by_cells(grid: Grid, rows: Sequence[int], columns: Columns, heads: dict[int, str]) -> Columns:
+    """The columns of a band of money with what their neighbours and their sums say."""
+    found = _paid_apart(columns, heads)
+    if "rate" not in found and "completion" in found:
+        found["rate"] = found.pop("completion")  # 完成率 beside amounts
+    taken = {col for cols in found.values() for col in cols}
+    free = [col for col in sorted(heads) if col not in taken and source_named(tidy(heads[col]))]
+    for run in _runs(free):
+        role, whole = _whole_of(grid, rows, run, found) or (None, None)
+        if role is not None and whole is not None:
+            found[role] = tuple(sorted({*found[role], *run}))
+    return found
+
+
+def _paid_apart(columns: Columns, heads: dict[int, str]) -> Columns:
+    """The columns; money paid out to those who use it (拨付) beside what they used is what they received."""
+    spent = columns.get("spent", ())
+    paid = tuple(col for col in spent if "拨付" in heads[col])
+    if not paid or len(paid) == len(spent) or "received" in columns:
+        return dict(columns)
+    return {**columns, "received": paid, "spent": tuple(col for col in spent if col not in paid)}
+
+
+def _runs(cols: Sequence[int]) -> Iterator[list[int]]:
+    """Columns side by side, two or more."""
+    run: list[int] = list(cols[:1])
+    for one, other in pairwise(cols):
+        if other - one > 1:
+            if len(run) > 1:
+                yield run
+            run = []
+        run.append(other)
+    if len(run) > 1:
+        yield run
+
+
+def _whole_of(grid: Grid, rows: Sequence[int], run: Sequence[int], columns: Columns) -> tuple[str, int] | None:
+    """The column nearest to a run that holds its sums."""
+    wholes = [(role, col) for role in FUND_ROLES for col in columns.get(role, ())]
+    for role, col in sorted(wholes, key=lambda one: min(abs(one[1] - at) for at in run)):
+        sums = [(_value(grid, row, col), [_value(grid, row, at) for at in run]) for row in rows]
+        told = [(whole, parts) for whole, parts in sums if whole is not None and any(part is not None for part in parts)]
+        fitting = [whole for whole, parts in told if sum((part or Decimal(0) for part in parts), Decimal(0)) == whole]
+        if len(told) > 1 and len(fitting) * 3 >= len(told) * 2:
+            return role, col
+    return None
+
+
+def _value(grid: Grid, row: int, col: int) -> Decimal | None:
+    box = grid.box(row, col)
+    return box.figure.quantity.value if box is not None and box.figure is not None else None
