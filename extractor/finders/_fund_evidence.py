@@ -80,7 +80,7 @@ def _whole_of(grid: Grid, rows: Sequence[int], run: Sequence[int], columns: Colu
     wholes = [(role, col) for role in FUND_ROLES for col in columns.get(role, ())]
     for role, col in sorted(wholes, key=lambda one: min(abs(one[1] - at) for at in run)):
         sums = [(_value(grid, row, col), [_value(grid, row, at) for at in run]) for row in rows]
-        told = [(whole, parts) for whole, parts in sums if whole is not None and any(part is not None for part in parts)]
+        told = [(one, parts) for one, parts in sums if one is not None and any(part is not None for part in parts)]
         fitting = [whole for whole, parts in told if sum((part or Decimal(0) for part in parts), Decimal(0)) == whole]
         if len(told) > 1 and len(fitting) * 3 >= len(told) * 2:
             return role, col
