@@ -113,7 +113,8 @@ class Measure:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator(Fact):
     """One indicator. ``levels`` are the level names above it, outermost first. ``direction``: +1 more is better,
-    -1 less is better (成本 投诉 事故 …), 0 unknown. ``claimed_met``: the report's own word on it, or None."""
+    -1 less is better (成本 投诉 事故 …), 0 unknown. ``claimed_met``: the report's own word on it, or None.
+    ``criterion``: how it is defined or scored (指标解释, 评分标准), which explains no miss."""
 
     name: str
     levels: tuple[str, ...] = ()
@@ -122,6 +123,7 @@ class Indicator(Fact):
     weight: Figure | None = None
     score: Figure | None = None
     reason: str | None = None
+    criterion: str | None = None
     direction: int = 0
     claimed_met: bool | None = None
 

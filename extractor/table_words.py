@@ -16,7 +16,7 @@ from extractor.facts import Role
 from extractor.packs import Entry, load
 
 ColumnRole = Literal[
-    "level1", "level2", "level3", "level4", "target", "actual", "op", "unit", "weight", "score", "reason", "completion",
+    "level1", "level2", "level3", "level4", "target", "actual", "op", "unit", "weight", "score", "reason", "criterion", "completion",
     "seq", "initial_budget", "adjusted_budget", "adjustment", "carryover_in", "received", "spent", "balance", "rate",
     "in_place_rate", "item", "area", "place", "allocated",
 ]  # fmt: skip

@@ -35,7 +35,7 @@ def _judge(indicator: Indicator) -> Verdict:
     sign = f"{indicator.name} {_SIGNS[target.op]}"
     if printed == wanted:
         return agrees(CHECK, sign, target.figure)
-    if _DEFINED.search(f"{indicator.name}{indicator.reason or ''}{target.text}"):
+    if _DEFINED.search(f"{indicator.name}{indicator.criterion or ''}{indicator.reason or ''}{target.text}"):
         return silent(CHECK, f"{indicator.name}：报告说明了方向", target.figure)
     better = "越高越好" if wanted > 0 else "越低越好"
     message = f"{indicator.name}一般{better}，目标却写为{''.join(target.text.split())}，请核对比较符号"

@@ -84,6 +84,7 @@ def _completed(one: Indicator, other: Indicator) -> Indicator:
         weight=one.weight or other.weight,
         score=one.score or other.score,
         reason=one.reason or other.reason,
+        criterion=one.criterion or other.criterion,
         direction=one.direction or other.direction,
     )
 
@@ -141,9 +142,10 @@ def _indicator(band: Band, row: int, name_box: Box, levels: tuple[str, ...], fou
     actual = _measure(actual_box, name_box, column_unit or named)
     if target and op_box and not op_box.blank:
         target = _with_op(target, op_box)
-    reason = band.box(row, "reason")
-    if target is None and actual is None and reason is not None:
-        target, actual = _remarked(reason)
+    reason, criterion = band.box(row, "reason"), band.box(row, "criterion")
+    for remark in (reason, criterion):
+        if target is None and actual is None and remark is not None:
+            target, actual = _remarked(remark)
     target, actual = _share_unit(target, actual)
     name = clean_name(name_box.text)
     if named:
@@ -156,13 +158,18 @@ def _indicator(band: Band, row: int, name_box: Box, levels: tuple[str, ...], fou
         actual=actual,
         weight=weight,
         score=score,
-        reason=reason.text if reason and not reason.blank else None,
+        reason=_words(reason),
+        criterion=_words(criterion),
         direction=direction(name, target),
         pattern="columns." + band.name_role,
         sentence=name_box.sentence,
         section=found.section(name_box.span),
         cell=name_box.cell,
     )
+
+
+def _words(box: Box | None) -> str | None:
+    return box.text if box is not None and not box.blank else None
 
 
 def _measure(box: Box | None, name_box: Box, unit: Unit | None) -> Measure | None:

@@ -112,6 +112,6 @@ def _slot(column: Column, name: str, funds: bool) -> Slot:
         role = "name"
     if role is None and is_figure_name(column.text) and not column.text.startswith("是否"):
         role = "figure"
-    if role == "reason" and not _SHORTFALL.search(column.text):
+    if role == "criterion" or (role == "reason" and not _SHORTFALL.search(column.text)):
         role = "remark"
     return Slot(role, funds)

@@ -173,7 +173,7 @@ def _role(name: str, last: bool) -> str | None:
     if name[0] in "（(" or (len(name) == 2 and name not in _SHORT):
         return None
     role = column_role(name)
-    return None if role == "reason" and not (last and _REASON.match(name)) else role
+    return None if role in ("reason", "criterion") and not (last and _REASON.match(name)) else role
 
 
 def _row(atom: Atom, header: Header) -> tuple[tuple[str, bool], ...]:

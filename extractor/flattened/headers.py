@@ -18,6 +18,8 @@ LONGEST = 24
 """characters of a column name"""
 _PIECES = 4
 _BLOCK = regex.compile(r"(?:情况|[（(][^）)]*[元分][）)])$")
+_WORDY = ("reason", "criterion")
+"""columns of words at the end, whose names go on in many ways"""
 _GAP = 2
 """unknown names that may stand between known ones where names stand one below the other"""
 _FIGURES = regex.compile(r"\p{Han}+(?:率|数|额|值|比例|占比|进度|情况)|是否\p{Han}{1,8}")
@@ -177,11 +179,11 @@ def _extended(atoms: Sequence[Atom], start: int, own: str | None) -> int:
             own = own or column_role(text)
             continue
         tail = is_word("header_tail", piece.text)
-        goes_on = tail or (own != "reason" and (alone is None or own in LEVELS))
+        goes_on = tail or (own not in _WORDY and (alone is None or own in LEVELS))
         if role == own and goes_on and (own is not None or tail):
             end = at + 1
         elif own is None and role is not None and len(atoms[start].text) <= 6 and (alone in (None, role)):
-            if role == "reason" and not tail:
+            if role in _WORDY and not tail:
                 break
             return at + 1
         elif own is not None or alone is not None:
