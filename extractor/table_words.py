@@ -16,9 +16,9 @@ from extractor.facts import Role
 from extractor.packs import Entry, load
 
 ColumnRole = Literal[
-    "level1", "level2", "level3", "level4", "target", "actual", "op", "unit", "weight", "score", "reason", "criterion", "completion",
-    "seq", "initial_budget", "adjusted_budget", "adjustment", "carryover_in", "received", "spent", "balance", "rate",
-    "in_place_rate", "item", "area", "place", "allocated",
+    "level1", "level2", "level3", "level4", "target", "actual", "op", "unit", "weight", "score", "reason", "criterion",
+    "completion", "seq", "initial_budget", "adjusted_budget", "adjustment", "carryover_in", "received", "spent",
+    "balance", "rate", "in_place_rate", "item", "area", "place", "allocated",
 ]  # fmt: skip
 RowKind = Literal["total", "subtotal", "source_total", "guidance"]
 BandKind = Literal["indicators", "funds"]
@@ -71,9 +71,10 @@ def row_kind(label: str) -> RowKind | None:
 def band_kind(roles: Collection[str]) -> BandKind | None:
     """What a header with these roles stands over: indicators, funds, or neither."""
     named = any(level in roles for level in LEVELS)
-    if named and any(role in roles for role in ("target", "actual", "weight", "score")):
-        return "indicators"
     money = [role for role in FUND_ROLES if role in roles]
+    asked = {"target", "actual", "weight", "score"} & set(roles)
+    if named and asked and not (asked == {"actual"} and len(money) > 1):  # 任务名称 | 预算数 | 执行数 | 完成情况
+        return "indicators"
     if len(money) > 1 or (money and {"rate", "in_place_rate", "completion", "item", "area"} & set(roles)):
         return "funds"
     if "item" in roles and "weight" in roles and "score" in roles:

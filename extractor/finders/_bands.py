@@ -85,6 +85,13 @@ def scored_rows(reading: Reading) -> frozenset[tuple[int, int]]:
     return frozenset(found)
 
 
+def keyed_rows(reading: Reading) -> frozenset[tuple[int, int]]:
+    """The rows of keys and values by turns that tell money or an indicator: (index of the table, row)."""
+    made = [band.grid for band in bands(reading) if len(band.grid.rows) == 2]
+    places = [grid.turned_from for grid in made if grid.turned_from is not None]
+    return frozenset((index, row) for index, rows in places for row in rows)
+
+
 @lru_cache(maxsize=2)
 def tables(reading: Reading) -> tuple[Grid, ...]:
     """All tables of the reading as grids."""
@@ -124,7 +131,7 @@ def _band_at(grid: Grid, header: int, headers: list[int]) -> Band | None:
     if kind is None or not (sure or (kind == "indicators" and {"target", "actual"} <= set(columns))):
         return None
     if kind == "funds":
-        columns = funds_told_by_cells(grid, rows, columns, heads)
+        columns = funds_told_by_cells(grid, rows, _tasks_as_items(columns), heads)
     return Band(grid, header, first, last, columns, heads, kind)
 
 
@@ -132,9 +139,15 @@ def _last(grid: Grid, first: int, headers: list[int]) -> int:
     """Where the rows under a header end: at the next header or at a line of words. The name of a group of indicators
     (一、产出指标（50分）) over further rows is no end."""
     for row in range(first, len(grid.rows)):
-        if row in headers or (_is_text(grid, row) and not is_group(grid, row)):
+        if row in headers or _is_goals(grid, row) or (_is_text(grid, row) and not is_group(grid, row)):
             return row
     return len(grid.rows)
+
+
+def _is_goals(grid: Grid, row: int) -> bool:
+    """True for the names of the two columns of goals in words: 预期目标 | 实际完成情况."""
+    roles = [column_role(box.text) for _col, box in grid.distinct(row) if box.cell.row == row and not box.figures]
+    return sorted(role for role in roles if role) == ["actual", "target"] and len(roles) < 4
 
 
 def is_group(grid: Grid, row: int) -> bool:
@@ -212,6 +225,13 @@ def _labels_apart(grid: Grid, rows: range, columns: dict[str, tuple[int, ...]]) 
     kept = {role: tuple(col for col in cols if col not in labels) for role, cols in columns.items()}
     kept["item"] = (*kept.get("item", ()), *labels)
     return {role: cols for role, cols in kept.items() if cols}
+
+
+def _tasks_as_items(columns: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """The columns of money; what is spent on tasks (任务名称) is told by their names."""
+    if "item" in columns or "level3" not in columns:
+        return columns
+    return {("item" if role == "level3" else role): cols for role, cols in columns.items()}
 
 
 def _levels_apart(grid: Grid, rows: range, columns: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:

@@ -10,12 +10,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+import regex
+
 from extractor.finders._fund_words import source_named, tidy
 from extractor.grids import Grid, unit_named
 from extractor.table_words import FUND_ROLES, LEVELS
 
 Columns = dict[str, tuple[int, ...]]
 
+_FIRST = regex.compile(r"年初|期初")
 _AMOUNTS = {"target": "initial_budget", "actual": "spent", "completion": "rate"}
 
 
@@ -41,7 +44,7 @@ def _is_money(grid: Grid, rows: Sequence[int], col: int, heads: dict[int, str]) 
 
 def funds_told_by_cells(grid: Grid, rows: Sequence[int], columns: Columns, heads: dict[int, str]) -> Columns:
     """The columns of a band of money with what their neighbours and their sums say."""
-    found = _paid_apart(columns, heads)
+    found = _changed_apart(_paid_apart(columns, heads), heads)
     if "rate" not in found and "completion" in found:
         found["rate"] = found.pop("completion")  # 完成率 beside amounts
     taken = {col for cols in found.values() for col in cols}
@@ -60,6 +63,16 @@ def _paid_apart(columns: Columns, heads: dict[int, str]) -> Columns:
     if not paid or len(paid) == len(spent) or "received" in columns:
         return dict(columns)
     return {**columns, "received": paid, "spent": tuple(col for col in spent if col not in paid)}
+
+
+def _changed_apart(columns: Columns, heads: dict[int, str]) -> Columns:
+    """The columns; a budget beside the one of the start of the year (年初预算数 | 预算数) is the one after changes."""
+    budgets = columns.get("initial_budget", ())
+    first = tuple(col for col in budgets if _FIRST.search(heads[col]))
+    if not first or len(first) == len(budgets) or "adjusted_budget" in columns:
+        return columns
+    later = tuple(col for col in budgets if col not in first)
+    return {**columns, "initial_budget": first, "adjusted_budget": later}
 
 
 def _runs(cols: Sequence[int]) -> Iterator[list[int]]:

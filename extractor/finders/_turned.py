@@ -102,6 +102,7 @@ def _records(grid: Grid, read: Collection[int]) -> list[Grid]:
     records: list[tuple[list[_Pair], set[int]]] = []
     for row in range(len(grid.rows)):
         for pair in _pairs(grid, row) if row not in read else ():
+            pair = _after_changes(pair, records[-1][0] if records else ())
             if not records or any(pair[0] == role for role, _key, _value in records[-1][0]):
                 records.append(([], set()))
             if pair[0] in LEVELS and records[-1][0] and not _is_named(records[-1][0]):
@@ -111,6 +112,15 @@ def _records(grid: Grid, read: Collection[int]) -> list[Grid]:
     return [made for record, rows in records if (made := _record(grid, record, rows))]
 
 
+def _after_changes(pair: _Pair, record: Sequence[_Pair]) -> _Pair:
+    """预算数 behind 年初预算数 is the budget after changes."""
+    role, key, value = pair
+    initial = next((one.text for said, one, _value in record if said == "initial_budget"), "")
+    if role == "initial_budget" and "初" in initial and "初" not in key.text:
+        return "adjusted_budget", key, value
+    return pair
+
+
 def _is_named(record: Sequence[_Pair]) -> bool:
     return any(role in LEVELS for role, _key, _value in record)
 
@@ -118,7 +128,7 @@ def _is_named(record: Sequence[_Pair]) -> bool:
 def _pairs(grid: Grid, row: int) -> list[_Pair]:
     """Keys that we know with the values beside them, in a row of keys and values by turns."""
     boxes = [box for _col, box in grid.distinct(row) if box.cell.row == row]
-    if len(boxes) % 2 or any(box.blank or box.figures or row_kind(box.text) for box in boxes[::2]):
+    if len(boxes) % 2 or any(box.blank or box.figures for box in boxes[::2]) or row_kind(boxes[0].text):
         return []
     roles = [column_role(box.text) for box in boxes]
     if any(role in _SAID and not box.figures for role, box in zip(roles[1::2], boxes[1::2], strict=True)):

@@ -10,7 +10,7 @@ import regex
 
 from extractor.facts import Fact, Grade, Score
 from extractor.finders import Found
-from extractor.finders._bands import scored_rows, tables
+from extractor.finders._bands import keyed_rows, scored_rows, tables
 from extractor.finders._rows import clean_name
 from extractor.finders._score_words import bands as grade_bands
 from extractor.finders._table_cells import grade_told, points, score_told
@@ -22,17 +22,21 @@ AFTER = ("sections", "table_scores")
 
 _KEY = regex.compile(r"(?:项目|单位|综合|绩效)?(?:自评|评价)?(?:总分|总得分|总评分)(?:[（(]分[）)])?[：:]?")
 
-_GRADE_KEY = regex.compile(r"(?:项目|单位|综合|绩效)?(?:自评|评价|评定)?(?:结果)?(?:等级|等次|级别)[：:]?")
+_GRADE_KEY = regex.compile(
+    r"(?:项目|单位|综合|绩效)?(?:自评|评价|评定)?(?:结果)?(?:等级|等次|级别)[：:]?|(?:自评|评价|评定)(?:结论|结果)[：:]?"
+)
 
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """Scores of the tables on their side, then those beside a key."""
-    inside = scored_rows(reading)
+    inside, keyed = scored_rows(reading), keyed_rows(reading)
     for grid in tables(reading):
         for row in range(len(grid.rows)):
             if (grid.index, row) not in inside:
                 yield from _on_its_side(grid, row, found)
+            if (grid.index, row) not in inside - keyed:
                 yield from _beside_key(grid, row, found)
+            yield from _grade_beside_key(grid, row, found)
 
 
 def _first(grid: Grid, row: int) -> Box | None:
@@ -61,12 +65,18 @@ def _on_its_side(grid: Grid, row: int, found: Found) -> Iterator[Score]:
             yield score_told(score, "part", box, found, name=clean_name(head.text), weight=weight)
 
 
-def _beside_key(grid: Grid, row: int, found: Found) -> Iterator[Score | Grade]:
-    """自评总分 | 98.65 and 自评等级 | 优 among the keys of a form: a row of two keys or more."""
+def _beside_key(grid: Grid, row: int, found: Found) -> Iterator[Score]:
+    """自评总分 | 98.65 among the keys of a form: a row of two keys or more."""
     boxes = [box for _col, box in grid.distinct(row) if not box.blank]
     for key, value in pairwise(boxes):
         score = points(value)
         if len(boxes) > 2 and not key.figures and _KEY.fullmatch(key.text) and score is not None:
             yield score_told(score, "total", value, found)
-        if len(boxes) > 2 and _GRADE_KEY.fullmatch(key.text) and grade_bands().get(value.text):
+
+
+def _grade_beside_key(grid: Grid, row: int, found: Found) -> Iterator[Grade]:
+    """自评等级 | 优 among the keys of a form or below its scores."""
+    boxes = [box for _col, box in grid.distinct(row) if not box.blank]
+    for key, value in pairwise(boxes):
+        if _GRADE_KEY.fullmatch(key.text) and grade_bands().get(value.text):
             yield grade_told(value.text, value, found)
