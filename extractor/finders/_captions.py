@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.finders._bands import Band
 from extractor.packs import Entry, load
+from extractor.rx import rx
 
 _LINES = 3
 _LONG = 40
@@ -23,7 +24,11 @@ def caption(band: Band) -> str:
 
 
 def part_of(band: Band) -> str | None:
-    """The one part that a caption names, or None when it names none, or several side by side."""
+    """The one part that a caption names, or None when it names none, or several side by side. A table of tasks sums up
+    those only."""
+    heading = next((box for _col, box in band.grid.distinct(band.header) if box.cell.rowspan > 1), None)
+    if heading is not None and (tasks := rx(r"(?:年度|重点|主要)[^（(]{0,4}任务").match(heading.text)):
+        return str(tasks[0])
     words = caption(band)
     named = {match[0].strip('“”"「」') for e in load("captions", Entry) for match in e.pattern.finditer(words)}
     return named.pop().replace("”", "").replace('"', "") if len(named) == 1 else None

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import regex
 
-from extractor.facts import Fact, Score, ScoreKind
+from extractor.facts import Fact, Figure, Score, ScoreKind
 from extractor.finders import Found
 from extractor.finders._bands import Band, bands, is_dimension_table
 from extractor.finders._rows import clean_name, first_label
@@ -71,6 +71,11 @@ def _total(band: Band, row: int, label: str, found: Found) -> Iterator[Fact]:
     weight_box = band.box(row, "weight") if "weight" in band.columns else None
     score_box = band.box(row, "score") if "score" in band.columns else None
     weight, score = points(weight_box), points(score_box)
+    if score is None and weight is not None and _is_score(band, weight):
+        weight_box, score_box = None, weight_box
+    elif weight_box is score_box:
+        weight_box = None
+    weight, score = points(weight_box), points(score_box)
     whole = "分" in label or weight is None or weight.quantity.value == Decimal(100)
     if score is not None and score_box is not None:
         yield score_told(score, "total" if whole else "subtotal", score_box, found, weight=weight)
@@ -81,3 +86,11 @@ def _total(band: Band, row: int, label: str, found: Found) -> Iterator[Fact]:
         word = graded["grade"] if graded else box.text if grade_bands().get(box.text) else None
         if word:
             yield grade_told(word, box, found)
+
+
+def _is_score(band: Band, lone: Figure) -> bool:
+    """True for the only points of the row of the whole, when they are no full mark (they may stand under any column of
+    points): neither 100 nor the sum of the weights above, and no more than 100."""
+    weights = [weight for row in range(band.first, band.last) if (weight := points(band.box(row, "weight")))]
+    summed = sum((weight.quantity.value for weight in weights if weight.id != lone.id), Decimal(0))
+    return lone.quantity.value not in (Decimal(100), summed) and lone.quantity.value <= 100 and len(weights) > 1
