@@ -265,9 +265,22 @@ def _role(texts: list[str]) -> str | None:
     if last in ("target", "actual") and whole in FUND_ROLES:
         return whole
     over = column_role(texts[0])
-    if last in ("item", "area") and over in FUND_ROLES:
-        return over  # 预算下达数｜市县 names a source
+    if last in ("item", "area") and (over in FUND_ROLES or over in LEVELS):
+        return over  # 预算下达数｜市县 names a source, 一级指标｜名称 a level
     return last or whole or over
+
+
+def _own_weights(columns: dict[str, list[int]], heads: dict[int, str]) -> None:
+    """Where each level has its own weights (一级指标｜权重, 三级指标｜权重), those of the deepest count."""
+    over = {col: _level_over(heads[col]) for col in columns.get("weight", ())}
+    deepest = max((level for level in over.values() if level), default=None)
+    if len(over) > 1 and deepest:
+        columns["weight"] = [col for col, level in over.items() if level == deepest]
+
+
+def _level_over(head: str) -> str | None:
+    """The level whose name begins a header: 一级指标 in 一级指标权重."""
+    return next((role for end in range(len(head), 3, -1) if (role := column_role(head[:end])) in LEVELS), None)
 
 
 def _columns(grid: Grid, header: int, first: int) -> tuple[dict[str, tuple[int, ...]], dict[int, str]]:
@@ -289,5 +302,6 @@ def _columns(grid: Grid, header: int, first: int) -> tuple[dict[str, tuple[int, 
             continue  # 预算执行情况（10分） heads a block and says what it is worth
         if role:
             columns.setdefault(role, []).append(col)
+    _own_weights(columns, heads)
     columns.get("target", []).sort(key=lambda col: "调整" not in heads[col])  # the adjusted target counts
     return {role: tuple(cols) for role, cols in columns.items()}, heads

@@ -14,6 +14,7 @@ from extractor.finders import Found
 from extractor.flow import Block
 from extractor.reading import TIMEOUT, Reading
 from extractor.rx import rx
+from extractor.table_words import column_role
 
 FRONT_BLOCKS = 14
 MAX_TITLE = 100
@@ -103,6 +104,8 @@ class Front:
         if here.cell and there.cell and (here.table, here.cell.row) != (there.table, there.cell.row):
             return None
         text = self.text(after).strip()
+        if here.cell and column_role("".join(text.split())):
+            return None  # 项目名称 | 预算金额: two names of columns
         return after if 0 < len(text) <= MAX_VALUE and "：" not in text and "。" not in text else None
 
     def closing(self) -> list[int]:

@@ -36,7 +36,9 @@ _Split = tuple[str, int | None, Part, tuple[int, ...]]
 _TOLD = ("rate", "score", "weight")
 """names of rows that hold no amounts"""
 
-_PART = regex.compile(r"^(?:其中|[一二三四五六七八九十\d]+[、.．])[：:]?")
+_LESS = regex.compile(r"^[^增加]*减[^增加]*$")
+"""names of columns whose amounts were taken away: 调减, 追减"""
+_PART = regex.compile(r"^(?:其中|[一二三四五六七八九十\d]+[、.．]|[（(][一二三四五六七八九十\d]+[）)])[：:]?")
 
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
@@ -64,7 +66,7 @@ def _band(band: Band, year: int | None, found: Found) -> Iterator[Fact]:
     adjusted = _is_adjusted(band, found)
     wholes: dict[_Column, Fund] = {}
     parts: dict[_Column, list[Fund]] = {}
-    columns = [(role, *split) for role in roles for split in _split(band, band.columns[role], year)]
+    columns = [(role, *split) for role in roles for cols in _apart(band, role) for split in _split(band, cols, year)]
     for row in _rows(band, columns):
         if row.said is not None:
             yield from _told_by_row(band, row, year, found)
@@ -83,6 +85,7 @@ def _band(band: Band, year: int | None, found: Found) -> Iterator[Fact]:
                 year=its_year,
                 label=band.heads.get(cols[0], ""),
                 listed=not row.whole or its_part != WHOLE,
+                negative=role == "adjustment" and _LESS.search(band.heads.get(cols[0], "")) is not None,
                 pattern=f"columns.{role}",
                 sentence=row.label.sentence if row.label else -1,
                 section=found.section(figure.span),
@@ -103,6 +106,7 @@ def _rows(band: Band, columns: list[_Split]) -> Iterator[_Row]:
     """The rows of a fund band up to its end: a title or a row of words."""
     part = part_of(band)
     first_money = min(cols[0] for role, *_rest, cols in columns)
+    lone = _lone_subtotal(band, first_money)
     for number in range(band.first, band.last):
         label = label_of(band, number, first_money)
         text = tidy(_PART.sub("", label.text)) if label else ""
@@ -117,10 +121,18 @@ def _rows(band: Band, columns: list[_Split]) -> Iterator[_Row]:
             continue
         if kind == "guidance":
             continue
-        whole = kind in ("total", "source_total") or not text
+        whole = kind in ("total", "source_total") or not text or (kind == "subtotal" and number == lone)
         source = "total" if whole else source_named(text) or "total"
         item = part if whole else None if source != "total" else text
         yield _Row(number, label, (source, item), whole, None)
+
+
+def _lone_subtotal(band: Band, first_money: int) -> int | None:
+    """The row of the only 小计 of a band without 合计: it is the whole."""
+    labels = {row: label_of(band, row, first_money) for row in range(band.first, band.last)}
+    kinds = {row: row_kind(label.text) for row, label in labels.items() if label is not None}
+    sums = [row for row, kind in kinds.items() if kind == "subtotal"]
+    return sums[0] if len(sums) == 1 and not {"total", "source_total"} & set(kinds.values()) else None
 
 
 def _told_by_row(band: Band, row: _Row, year: int | None, found: Found) -> Iterator[Fact]:
@@ -137,6 +149,12 @@ def _told_by_row(band: Band, row: _Row, year: int | None, found: Found) -> Itera
     if row.said == "score" and (score := points(beside[0])):
         weight = points(label) if label.figures else _weight_in_heading(band)
         yield _part_score(score, weight, beside[0], found)
+
+
+def _apart(band: Band, role: str) -> list[tuple[int, ...]]:
+    """The columns of a role that tell one amount; of changes to the budget each tells its own (追加 | 调减)."""
+    cols = band.columns[role]
+    return [(col,) for col in cols] if role == "adjustment" else [cols]
 
 
 def _split(band: Band, cols: tuple[int, ...], year: int | None) -> Iterator[tuple[int | None, Part, tuple[int, ...]]]:

@@ -33,6 +33,8 @@ _OPS: dict[str, Op] = {
     ">": "gt", "＞": "gt", "大于": "gt", "<": "lt", "＜": "lt", "小于": "lt",
     "定性": "text",
 }  # fmt: skip
+_DAY = regex.compile(r"(?<!\d)月份?的?\d{1,2}[日号]")
+"""每月10日前: a day of no particular month"""
 _UNIT_IN_NAME = regex.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()\d]{1,8})[）)]$")
 
 
@@ -204,7 +206,7 @@ def _told(box: Box, at: int) -> Measure | None:
 
 def _figure_of(box: Box) -> Figure | None:
     """The one figure that a cell is about: alone, or first with words around it; none beside dates or masks."""
-    if any(token.kind in ("date", "masked", "period") for token in box.tokens):
+    if any(token.kind in ("date", "masked", "period") for token in box.tokens) or _DAY.search(box.text):
         return None
     figures = box.figures
     if len(figures) == 1 and len(box.marked) <= 24:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
@@ -13,6 +14,7 @@ from extractor.finders._bands import Band, bands, is_dimension_table
 from extractor.finders._rows import clean_name, first_label
 from extractor.finders._score_words import bands as grade_bands
 from extractor.finders._table_cells import grade_told, points, score_told
+from extractor.grids import Box
 from extractor.reading import Reading
 from extractor.table_words import LEVELS, row_kind
 
@@ -21,6 +23,8 @@ AFTER = ("sections", "table_indicators")
 _GRADE = regex.compile(
     r"(?:等级|等次|级别)[：:为]?[“\"「]?(?P<grade>优秀|优|良好|良|中等|中|合格|一般|较差|差|[A-D]级?)(?![\p{Han}])"
 )
+
+_KEY = regex.compile(r"(?:自评|评价|实际)?(?:总|合计)?(?:分值|满分|得分|评分|总分)[：:]?")
 
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
@@ -70,6 +74,8 @@ def _total(band: Band, row: int, label: str, found: Found) -> Iterator[Fact]:
     elsewhere (10 + 90, 10 + 4 × 22.5)."""
     weight_box = band.box(row, "weight") if "weight" in band.columns else None
     score_box = band.box(row, "score") if "score" in band.columns else None
+    if keyed := _keyed(band, row):
+        weight_box, score_box = keyed.get("weight"), keyed.get("score")
     weight, score = points(weight_box), points(score_box)
     if score is None and weight is not None and _is_score(band, weight):
         weight_box, score_box = None, weight_box
@@ -94,3 +100,14 @@ def _is_score(band: Band, lone: Figure) -> bool:
     weights = [weight for row in range(band.first, band.last) if (weight := points(band.box(row, "weight")))]
     summed = sum((weight.quantity.value for weight in weights if weight.id != lone.id), Decimal(0))
     return lone.quantity.value not in (Decimal(100), summed) and lone.quantity.value <= 100 and len(weights) > 1
+
+
+def _keyed(band: Band, row: int) -> dict[str, Box]:
+    """What a row of the whole says by keys of its own behind its name: 总分 | 总分值 | 100 | 总得分 | 98.5."""
+    boxes = [box for _col, box in band.grid.distinct(row) if not box.blank]
+    name = next((at for at, box in enumerate(boxes) if row_kind(box.text) == "total"), len(boxes))
+    found: dict[str, Box] = {}
+    for key, value in pairwise(boxes[name + 1 :]):
+        if not key.figures and points(value) is not None and _KEY.fullmatch(key.text):
+            found["score" if "得" in key.text or "评" in key.text else "weight"] = value
+    return found

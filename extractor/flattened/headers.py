@@ -98,9 +98,11 @@ def _before(atoms: Sequence[Atom], start: int, wide: bool) -> list[Column]:
 
 def _is_block(columns: list[Column]) -> bool:
     """True when the first name is that of the block of funds, although it could be a column's."""
-    if not columns or columns[0].role not in FUND_ROLES or not is_word("heading", columns[0].text):
+    if not columns or columns[0].role not in FUND_ROLES:
         return False
-    return _BLOCK.search(columns[0].text) is not None or columns[0].role in {column.role for column in columns[1:]}
+    block = _BLOCK.search(columns[0].text) is not None
+    again = columns[0].role in {column.role for column in columns[1:]}
+    return block or again if is_word("heading", columns[0].text) else block and again
 
 
 def is_figure_name(text: str) -> bool:
