@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,15 +22,17 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-from support import SAMPLES, audited
+from support import SAMPLES, audited, gouji
 
 from extractor import suppressions
+from extractor.desk.app import create_app
 from extractor.desk.hand import Failed, Hand
 from extractor.desk.jobs import Full, Jobs
 from extractor.desk.settings import Settings
 from extractor.desk.store import Decision, Store
 from extractor.desk.work import Order
 from extractor.difference import compare
+from extractor.errors import GoujiError
 
 FAULTY = SAMPLES / "roads-fault.txt"
 CLEAN = SAMPLES / "library-clean.txt"
@@ -89,6 +92,24 @@ def test_words_are_found_where_they_stand(desk: Served, faulty: str) -> None:
     assert hit["after"].startswith("，目标值")
     for nothing in ("100_", "9%万", "没有这样的词"):
         assert desk.client.get("/api/search", params={"q": nothing}).json() == []
+
+
+def test_words_are_found_in_the_archive_too(tmp_path: Path) -> None:
+    pytest.importorskip("duckdb", reason="the extra archive is not installed")
+    folder, dataset = tmp_path / "档案", tmp_path / "数据集"
+    folder.mkdir()
+    for source in (FAULTY, CLEAN):
+        shutil.copy(source, folder)
+    assert gouji("archive", folder, "-o", dataset).returncode == 0
+    with served(Settings(data=tmp_path / "desk", dataset=dataset)) as desk:
+        (found,) = desk.client.get("/api/archive/search", params={"q": "护栏安装里程"}).json()
+        assert (found["title"], found["found"]) == (audited(FAULTY)[1].report.title, "护栏安装里程")
+        assert found["errors"] == sum(one.severity == "error" for one in audited(FAULTY)[1].findings)
+        for nothing in ("'; DROP TABLE reports; --", "%", "没有这样的词"):
+            assert desk.client.get("/api/archive/search", params={"q": nothing}).json() == []
+        assert "护栏安装里程" in desk.client.get("/search", params={"q": "护栏安装里程"}).text
+    with pytest.raises(GoujiError):
+        create_app(Settings(data=tmp_path / "desk", dataset=folder))
 
 
 def test_what_cannot_be_read_is_said_and_the_next_is_audited(desk: Served, tmp_path: Path) -> None:
@@ -413,7 +434,7 @@ def test_interface_keeps_to_its_document(desk: Served, faulty: str) -> None:
 
         check()
         tried += 1
-    assert tried >= 13
+    assert tried >= 14
 
 
 def test_settings_are_frozen(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ Errors are the contract's error object, whatever the status.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict
 from importlib import metadata
 from typing import Annotated, Any
 
@@ -16,7 +17,7 @@ from extractor import suppressions
 from extractor.desk.desk import Desk, Refused
 from extractor.desk.guarding import COOKIE
 from extractor.desk.hand import Failed
-from extractor.desk.shapes import About, DecisionBody, ErrorBody, FindingKey, HitBody, Id, UploadBody
+from extractor.desk.shapes import About, DecisionBody, ErrorBody, FindingKey, HitBody, Id, RecordBody, UploadBody
 from extractor.difference import Difference, compare_all
 from extractor.report import Report
 
@@ -178,3 +179,11 @@ def search(desk: TheDesk, q: Annotated[str, Query(min_length=1, max_length=100)]
         )
         for hit in desk.store.search(q)
     ]
+
+
+@router.get("/archive/search", responses=_errors(404, 503))
+def search_archive(desk: TheDesk, q: Annotated[str, Query(min_length=1, max_length=100)]) -> list[RecordBody]:
+    """在数据集（gouji serve --dataset）里找字词，问题多的在前。"""
+    if desk.dataset is None:
+        raise Refused(404, "not_found", "没有数据集；启动时用 --dataset 指定")
+    return [RecordBody(**asdict(one)) for one in desk.dataset.search(q)]

@@ -13,20 +13,24 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from extractor.desk import api, pages
+from extractor.desk.dataset import Dataset
 from extractor.desk.desk import Desk, Refused
 from extractor.desk.guarding import Gate, Guard, refusal
 from extractor.desk.jobs import Full, Jobs
 from extractor.desk.settings import Settings
 from extractor.desk.store import Store
+from extractor.errors import GoujiError
 
 HTTP = {404: "没有这一页", 405: "这里不能这样请求"}
 """what is said of errors of the protocol"""
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The application; it begins to work with its lifespan and ends its workers with it."""
+    """The application; it begins to work with its lifespan and ends its workers with it. Raises OSError when its data
+    cannot be kept, GoujiError when the dataset is none."""
     store = Store(settings.data)
-    desk = Desk(settings, store, Jobs(settings, store), Guard(settings))
+    dataset = Dataset(settings.dataset) if settings.dataset else None
+    desk = Desk(settings, store, Jobs(settings, store), Guard(settings), dataset)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -49,6 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Gate, guard=desk.guard)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(Full, _full)
+    app.add_exception_handler(GoujiError, _ours)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     return app
@@ -57,6 +62,10 @@ def create_app(settings: Settings) -> FastAPI:
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     return _told(request, error.status, error.code, error.message)
+
+
+def _ours(request: Request, error: Exception) -> Response:
+    return _told(request, 503, "setting", str(error))
 
 
 def _full(request: Request, error: Exception) -> Response:

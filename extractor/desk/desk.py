@@ -8,6 +8,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
 from extractor import profiles, readers, writers
+from extractor.desk.dataset import Dataset
 from extractor.desk.guarding import Guard
 from extractor.desk.jobs import Jobs
 from extractor.desk.settings import Settings
@@ -44,6 +45,7 @@ class Desk:
     store: Store
     jobs: Jobs
     guard: Guard
+    dataset: Dataset | None = None
 
     def submit(self, name: str, content: BinaryIO, profile: str | None) -> Upload:
         """A file is taken in under a random name and waits for its audit. Raises Refused, Full."""

@@ -247,7 +247,14 @@ def _reports(desk: Desk, id: str) -> list[Report]:
 @router.get("/search")
 def search(who: Who, desk: TheDesk, q: Annotated[str, Query(max_length=100)] = "") -> HTMLResponse:
     words = q.strip()
-    return who.page("search.html", q=words, hits=desk.store.search(words) if words else [])
+    records = desk.dataset.search(words) if desk.dataset and words else []
+    return who.page(
+        "search.html",
+        q=words,
+        hits=desk.store.search(words) if words else [],
+        records=records,
+        has_dataset=desk.dataset is not None,
+    )
 
 
 @router.get("/api")

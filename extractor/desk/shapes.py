@@ -86,6 +86,21 @@ class HitBody(_Shape):
     after: str
 
 
+class RecordBody(_Shape):
+    """Words found in a report of the archive. ``source``: its file, as the dataset names it; ``errors`` and
+    ``warnings``: how many findings it has of each."""
+
+    title: str
+    source: str
+    year: int | None
+    department: str | None
+    errors: int
+    warnings: int
+    before: str
+    found: str
+    after: str
+
+
 class About(_Shape):
     """The desk itself."""
 

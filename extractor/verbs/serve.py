@@ -30,6 +30,7 @@ def run(
     max_mb: Annotated[int, typer.Option(min=1, max=2048, help="一个文件最大多少 MB")] = 50,
     max_waiting: Annotated[int, typer.Option(min=1, max=10000, help="最多排队多少份")] = 50,
     workers: Annotated[int, typer.Option(min=1, max=64, help="同时审几份")] = 1,
+    dataset: Annotated[Path | None, typer.Option(metavar="DATASET", help="gouji archive 写的文件夹，一起查找")] = None,
     keep_days: Annotated[int, typer.Option(min=0, help="多少天后删除报告和由它生成的一切，复核意见留下；0 不删")] = 30,
 ) -> None:
     """复核台：在浏览器里交报告、逐条复核、比较两版、导出底稿，并给别的系统一个 HTTP 接口。
@@ -63,6 +64,7 @@ def run(
         max_waiting=max_waiting,
         workers=workers,
         keep_days=keep_days,
+        dataset=dataset,
     )
     try:
         app = create_app(settings)
