@@ -18,6 +18,7 @@ sys.path.insert(0, str(ROOT / "docs"))
 import make_pages
 
 from extractor import packs, profiles
+from extractor.across import names
 
 BLOCKS = [block for page in PAGES for block in blocks(page)]
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
@@ -105,12 +106,17 @@ def test_python_runs(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("block", _some("toml"), ids=_ids)
-def test_toml_is_a_profile_or_holds_in_its_pack(block: Block, tmp_path: Path) -> None:
+def test_toml_is_a_profile_or_renamings_or_holds_in_its_pack(block: Block, tmp_path: Path) -> None:
     told = tomllib.loads(block.text)
     if "title" in told:
         path = tmp_path / "本局.toml"
         path.write_text(block.text, encoding="utf-8")
         assert profiles.load(str(path)).title == told["title"]
+        return
+    if {"unit", "project"} & told.keys():
+        path = tmp_path / "更名.toml"
+        path.write_text(block.text, encoding="utf-8")
+        assert any(names.renamings(path).values())
         return
     name = re.search(r"patterns/(\w+)\.toml", block.text)
     assert name, f"{block}: which file of patterns/?"

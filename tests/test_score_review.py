@@ -132,6 +132,14 @@ def test_doubtful_result_contradicts_its_points(told: str) -> None:
     assert _points(found) == {"contradicted" if told == "contradicted" else "verified": "30"}
 
 
+@pytest.mark.parametrize(("code", "ground"), [("ZX105", "verified"), ("ZX101", "contradicted")])
+def test_a_fact_that_is_only_low_contradicts_no_points(code: str, ground: str) -> None:
+    form = Form().total("30").row("培训人数", "100", "100", "30", "30")
+    (one,) = (fact for fact in form.facts if hasattr(fact, "actual"))
+    conflict = Verdict(code, "conflict", "低", severity="review", figures=(one.actual.figure,))  # type: ignore[attr-defined]
+    assert _points(form.review([conflict])) == {ground: "30"}
+
+
 NUMBERS = st.decimals(min_value=0, max_value=40, places=2).map(str)
 
 

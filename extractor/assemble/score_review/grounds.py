@@ -24,8 +24,8 @@ OF_SCORE = frozenset({"PF104", "PF107", "ZX106"})
 """checks whose conflict is about points, those of their first figure"""
 OF_RESULT = frozenset({"GJ101", "GJ102", "ZB101", "ZB102"})
 """checks whose finding is against every figure in it; of any other only the doubtful one is meant"""
-SIGNALS = ("YC", "GF", "JS")
-"""families that say nothing against a figure"""
+SIGNALS = ("YC", "GF", "JS", "ZX105")
+"""families and checks that say nothing against a figure: a low rate of execution is a fact like another"""
 
 REST = "未列明细的部分"
 
