@@ -105,7 +105,7 @@ def test_words_are_found_in_the_archive_too(tmp_path: Path) -> None:
         (found,) = desk.client.get("/api/archive/search", params={"q": "护栏安装里程"}).json()
         assert (found["title"], found["found"]) == (audited(FAULTY)[1].report.title, "护栏安装里程")
         assert found["errors"] == sum(one.severity == "error" for one in audited(FAULTY)[1].findings)
-        for nothing in ("'; DROP TABLE reports; --", "%", "没有这样的词"):
+        for nothing in ("'; DROP TABLE reports; --", "100_", "没有这样的词"):
             assert desk.client.get("/api/archive/search", params={"q": nothing}).json() == []
         assert "护栏安装里程" in desk.client.get("/search", params={"q": "护栏安装里程"}).text
     with pytest.raises(GoujiError):
