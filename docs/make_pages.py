@@ -18,6 +18,7 @@ import typer
 from extractor import checks, report
 from extractor.across.names import PROJECT_STEPS, UNIT_STEPS
 from extractor.across.rules import all_rules
+from extractor.archive import dictionary
 from extractor.cli import app
 from extractor.writers.words import LEVELS
 
@@ -44,7 +45,13 @@ def main() -> None:
 
 def pages() -> dict[str, str]:
     """File name → text of all pages that are made."""
-    made = {"cli.md": _cli(), "checks.md": _checks(), "data.md": _data(), "across.md": _across()}
+    made = {
+        "cli.md": _cli(),
+        "checks.md": _checks(),
+        "data.md": _data(),
+        "dataset.md": _dataset(),
+        "across.md": _across(),
+    }
     return {name: "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
 
 
@@ -136,6 +143,18 @@ def _across() -> Iterator[str]:
         'old = ["青溪县农业局"]',
     )
     yield from ('new = "青溪县农业农村局"', 'because = "2019年机构改革"', "```")
+
+
+def _dataset() -> Iterator[str]:
+    yield from (
+        MADE,
+        "",
+        "# 数据集的数据字典",
+        "",
+        "`gouji archive` 写的各表；同一份也在每个数据集里（`dictionary.md`）。",
+        "",
+    )
+    yield from dictionary.lines()
 
 
 def _model(node: ast.ClassDef) -> Iterator[str]:

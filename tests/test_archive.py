@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from decimal import Decimal
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +14,20 @@ import pytest
 
 pytest.importorskip("pyarrow")
 duckdb = pytest.importorskip("duckdb")
+pc = pytest.importorskip("pyarrow.compute")
 
 from _archives import Inline, filled, rows_of  # noqa: E402
+from support import ROOT  # noqa: E402
 
 from extractor import pipeline  # noqa: E402
-from extractor.archive import log, making  # noqa: E402
+from extractor.archive import log, making, migrations  # noqa: E402
 from extractor.archive.columns import columns  # noqa: E402
 from extractor.archive.log import Entry  # noqa: E402
 from extractor.archive.parquet import encoded  # noqa: E402
 from extractor.archive.rows import TABLES, ProblemRow, Row, TextRow  # noqa: E402
 from extractor.archive.store import Store  # noqa: E402
 from extractor.archive.work import Made  # noqa: E402
+from extractor.errors import GoujiError  # noqa: E402
 
 
 def test_every_file_comes_in_once(tmp_path: Path) -> None:
@@ -78,6 +83,7 @@ def test_known_files_are_not_read_again_and_changed_ones_replace_theirs(tmp_path
 
 def test_a_run_that_is_killed_anywhere_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each step that touches the disk is the last one of some run: nothing is lost, nothing comes twice."""
+    monkeypatch.setattr(log, "SYNC", "OFF")  # the power does not fail here
     first = [made_of("a", "一", 2023), made_of("b", "二", 2022)]
     second = [made_of("b", "改", 2023), made_of("c", "三", 2022)]
     whole = written(tmp_path / "whole", first, second)
@@ -91,6 +97,58 @@ def test_a_run_that_is_killed_anywhere_goes_on(tmp_path: Path, monkeypatch: pyte
         assert not list(dataset.rglob("*.tmp"))
         steps += 1
     assert steps > 20
+
+
+def test_small_segments_are_put_together(tmp_path: Path) -> None:
+    """Ten runs with one file each leave few files, and every row once; a change still finds its rows."""
+    dataset = tmp_path / "dataset"
+    turns = [[made_of(f"file-{n}", f"第{n}次", 2020 + n % 2)] for n in range(10)]
+    expected = written(dataset, *turns)
+    assert len(list(dataset.rglob("texts/**/*.parquet"))) == 10
+    with Store(dataset) as store:
+        store.merge()
+    assert rows_of(dataset) == expected
+    assert len(list(dataset.rglob("texts/**/*.parquet"))) == 2
+    changed = written(dataset, [made_of("file-3", "改过", 2030)])
+    assert [row["text"] for row in changed["texts"] if row["source_key"] == "file-3"] == ["改过"]
+    assert len(changed["texts"]) == len(changed["problems"]) == 10
+
+
+def test_an_older_dataset_is_brought_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Published rows and those that wait; a newer one is refused."""
+    dataset = tmp_path / "dataset"
+    written(dataset, [made_of("a", "甲", 2023)])
+    with Store(dataset) as store:
+        waiting = made_of("b", "乙", 2024)
+        store.add(waiting.entries, waiting.rows)
+
+    def louder(name: str, rows: Any) -> Any:
+        at = rows.schema.get_field_index("text")
+        return rows.set_column(at, rows.schema.field(at), pc.binary_join_element_wise(rows["text"], "！", ""))
+
+    monkeypatch.setattr("extractor.archive.store.SCHEMA_VERSION", 2)
+    monkeypatch.setitem(migrations.STEPS, 1, louder)
+    with Store(dataset) as store:
+        store.fold()
+    assert [row["text"] for row in rows_of(dataset)["texts"]] == ["甲！", "乙！"]
+    monkeypatch.undo()
+    with pytest.raises(GoujiError, match="更新的版本"):
+        Store(dataset)
+
+
+def test_the_card_says_what_is_there(tmp_path: Path) -> None:
+    filled(tmp_path, 2)
+    making.made(asked(tmp_path), quiet, Inline())
+    card = (tmp_path / "dataset" / "README.md").read_text(encoding="utf-8")
+    assert "| reports | 报告 | 2 |" in card
+    assert "F1" in card
+    assert "## findings（发现的问题）" in (tmp_path / "dataset" / "dictionary.md").read_text(encoding="utf-8")
+
+
+def test_the_accuracy_on_the_card_is_of_this_version() -> None:
+    """After a change of version: python -m benchmarks.accuracy."""
+    measured = json.loads((ROOT / "extractor" / "archive" / "accuracy.json").read_text(encoding="utf-8"))
+    assert measured["version"] == metadata.version("gouji")
 
 
 def test_one_writer_at_a_time(tmp_path: Path) -> None:

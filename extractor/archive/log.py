@@ -20,6 +20,8 @@ from pathlib import Path
 from extractor.errors import GoujiError
 
 NAME = "gouji.sqlite"
+SYNC = "FULL"
+"""a transaction that is done is on disk, even when the power fails"""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sources (
@@ -32,7 +34,8 @@ CREATE TABLE IF NOT EXISTS waiting (batch INTEGER, name TEXT, rows BLOB NOT NULL
 CREATE TABLE IF NOT EXISTS parts (path TEXT PRIMARY KEY, segment INTEGER NOT NULL, name TEXT NOT NULL, year INTEGER,
     rows INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS parts_segment ON parts (segment);
-CREATE TABLE IF NOT EXISTS renames (path TEXT PRIMARY KEY, temporary TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS renames (path TEXT PRIMARY KEY, temporary TEXT NOT NULL,
+    turn INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -67,7 +70,7 @@ def opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=0, isolation_level=None)
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {SYNC}")
         connection.execute("BEGIN EXCLUSIVE")
         for statement in _TABLES.split(";"):
             connection.execute(statement)

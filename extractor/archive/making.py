@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.archive import log, views
+from extractor.archive import card, log, views
 from extractor.archive.pools import Cluster, Pool, Processes
 from extractor.archive.run import Run, Tally
 from extractor.archive.sources import counted, sources
@@ -53,7 +53,9 @@ def made(asked: Asked, show: Show, pool: Pool | None = None) -> Tally:
         finally:
             pool.close()
         store.fold()
+        store.merge()
         views.write(asked.dataset)
+        card.write(asked.dataset)
     return run.tally
 
 
@@ -76,9 +78,11 @@ def _found(dataset: Path) -> None:
 
 
 def settle(dataset: Path) -> None:
-    """Finish what a killed run has left; nothing, when another run is at it or the dataset may only be read."""
+    """Finish what a killed run has left, and let the views name the place where the dataset lies now. Nothing, when
+    another run is at it or the dataset may only be read."""
     try:
         with Store(dataset) as store:
-            store.fold()
+            if store.fold() or not views.is_here(dataset):
+                views.write(dataset)
     except (log.Busy, PermissionError, sqlite3.OperationalError):
         return

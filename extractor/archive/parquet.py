@@ -30,12 +30,26 @@ def encoded(rows: Iterable[tuple[str, Row]]) -> dict[str, bytes]:
         lists[name].append(row.model_dump())
     made = {}
     for name, values in lists.items():
-        table = pa.Table.from_pylist(values, schema(name))
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
-            writer.write_table(table)
-        made[name] = sink.getvalue().to_pybytes()
+        made[name] = packed(pa.Table.from_pylist(values, schema(name)))
     return made
+
+
+def packed(table: pa.Table) -> bytes:
+    """A table as compressed Arrow IPC."""
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        writer.write_table(table)
+    raw: bytes = sink.getvalue().to_pybytes()
+    return raw
+
+
+def decoded(raw: bytes) -> pa.Table:
+    """The table of what :func:`packed` made."""
+    import pyarrow as pa
+
+    return pa.ipc.open_stream(raw).read_all()
 
 
 def joined(name: str, batches: Iterable[tuple[int, bytes]], wanted: Mapping[str, int]) -> pa.Table:
@@ -44,8 +58,7 @@ def joined(name: str, batches: Iterable[tuple[int, bytes]], wanted: Mapping[str,
 
     tables = [schema(name).empty_table()]
     for batch, raw in batches:
-        table = pa.ipc.open_stream(raw).read_all()
-        tables.append(_kept(table, lambda key, batch=batch: _owned(key, wanted) == batch))
+        tables.append(_kept(decoded(raw), lambda key, batch=batch: _owned(key, wanted) == batch))
     return pa.concat_tables(tables).combine_chunks()
 
 
@@ -99,6 +112,22 @@ def write(path: Path, rows: pa.Table, name: str) -> None:
         )
         file.flush()
         os.fsync(file.fileno())
+
+
+def as_it_is(path: Path) -> pa.Table:
+    """The rows of a file, whatever its columns."""
+    import pyarrow.parquet as pq
+
+    return pq.read_table(path, partitioning=None)
+
+
+def one_after_the_other(paths: Iterable[Path], name: str) -> pa.Table:
+    """The rows of several files of a table and a year, in the order of their sources."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    rows = pa.concat_tables([as_it_is(path) for path in paths]).cast(schema(name, partitioned=True))
+    return rows.take(pc.sort_indices(rows, [("source_key", "ascending")]))
 
 
 def without(path: Path, name: str, keys: set[str]) -> pa.Table | None:

@@ -11,8 +11,6 @@ row twice. A file that has changed loses its old rows in the same transaction th
 
 from __future__ import annotations
 
-import sqlite3
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,18 +19,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from extractor.archive import log, parquet
+from extractor.archive import log, migrations, parquet
 from extractor.archive.log import Entry, Known
 from extractor.archive.rows import SCHEMA_VERSION, TABLES
+from extractor.archive.writer import TEMPORARY, Writer, publish
 from extractor.errors import GoujiError
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    pass
 
 FOLD_FILES = 500
 FOLD_BYTES = 48 << 20
 """what waits before it becomes Parquet: files, bytes of compressed Arrow"""
-TEMPORARY = ".tmp"
+MERGES = 8
+"""small segments that are put together, when there are so many"""
 
 
 @dataclass
@@ -49,8 +49,8 @@ class Store:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.log = log.opened(self.folder / log.NAME)
         try:
-            self._check_version()
             self._recover()
+            self._check_version()
         except BaseException:
             self.log.close()
             raise
@@ -85,12 +85,12 @@ class Store:
         """The content is the same, but its store calls it by another name."""
         self.log.execute("UPDATE sources SET stamp = ? WHERE key = ?", (stamp, key))
 
-    def fold(self) -> None:
-        """Everything that waits becomes Parquet."""
+    def fold(self) -> bool:
+        """Everything that waits becomes Parquet; False when nothing waits."""
         waiting = dict(self.log.execute("SELECT key, batch FROM sources WHERE batch IS NOT NULL"))
         if waiting:
-            (segment,) = self.log.execute("SELECT COALESCE(MAX(segment), 0) + 1 FROM parts").fetchone()
-            writer = _Writer(self.folder)
+            segment = self._next_segment()
+            writer = Writer(self.folder)
             for name in TABLES:
                 self._write(name, segment, waiting, writer)
             self._write_without(waiting, writer)
@@ -99,10 +99,11 @@ class Store:
                 writer.tell(self.log)
                 self.log.execute(_PUBLISHED, (segment,))
                 self.log.execute("DELETE FROM waiting")
-            self._publish()
+            publish(self.folder, self.log)
         self._files = self._bytes = 0
+        return bool(waiting)
 
-    def _write(self, name: str, segment: int, waiting: Mapping[str, int], writer: _Writer) -> None:
+    def _write(self, name: str, segment: int, waiting: Mapping[str, int], writer: Writer) -> None:
         """The rows of a table that wait, a file a year. What a later batch has replaced is left out."""
         blobs = self.log.execute("SELECT batch, rows FROM waiting WHERE name = ? ORDER BY batch", (name,))
         table = parquet.joined(name, ((batch, raw) for batch, raw in blobs), waiting)
@@ -110,7 +111,7 @@ class Store:
             path = f"{name}/{parquet.folder(year)}/part-{segment:06}.parquet"
             writer.write(path, rows, segment, name, year)
 
-    def _write_without(self, waiting: Mapping[str, int], writer: _Writer) -> None:
+    def _write_without(self, waiting: Mapping[str, int], writer: Writer) -> None:
         """The published parts that hold rows of files that have come anew, without these."""
         old = self.log.execute(
             "SELECT key, segment, years FROM sources WHERE batch IS NOT NULL AND segment IS NOT NULL"
@@ -122,12 +123,45 @@ class Store:
         for (segment, year), keys in gone.items():
             self._drop(segment, int(year) if year else None, keys, writer)
 
-    def _drop(self, segment: int, year: int | None, keys: set[str], writer: _Writer) -> None:
+    def _drop(self, segment: int, year: int | None, keys: set[str], writer: Writer) -> None:
         parts = "SELECT path, name FROM parts WHERE segment = ? AND year IS ?"
         for path, name in self.log.execute(parts, (segment, year)).fetchall():
             rows = parquet.without(self.folder / path, name, keys)
             if rows is not None:
                 writer.write(path, rows, segment, name, year)
+
+    def merge(self) -> None:
+        """Put small segments together, as far as they are too many: each run leaves one, and all are to be few."""
+        sizes = self.log.execute(_SMALL, (self.fold_files,)).fetchall()
+        if len(sizes) < MERGES:
+            return
+        chosen, total = [], 0
+        for segment, size in sizes:
+            total += size
+            if total > 2 * self.fold_files:
+                break
+            chosen.append(segment)
+        if len(chosen) < 2:
+            return
+        writer, into = Writer(self.folder), self._next_segment()
+        marks = ", ".join("?" * len(chosen))
+        parts = f"SELECT name, year, path FROM parts WHERE segment IN ({marks}) ORDER BY path"
+        groups: dict[tuple[str, int | None], list[str]] = defaultdict(list)
+        for name, year, path in self.log.execute(parts, chosen):
+            groups[name, year].append(path)
+            writer.remove(path)
+        for (name, year), paths in groups.items():
+            rows = parquet.one_after_the_other([self.folder / path for path in paths], name)
+            writer.write(f"{name}/{parquet.folder(year)}/part-{into:06}.parquet", rows, into, name, year)
+        writer.sync()
+        with log.together(self.log):
+            writer.tell(self.log)
+            self.log.execute(f"UPDATE sources SET segment = ? WHERE segment IN ({marks})", (into, *chosen))
+        publish(self.folder, self.log)
+
+    def _next_segment(self) -> int:
+        (segment,) = self.log.execute("SELECT COALESCE(MAX(segment), 0) + 1 FROM parts").fetchone()
+        return int(segment)
 
     def _check_version(self) -> None:
         row = self.log.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchone()
@@ -135,29 +169,34 @@ class Store:
             self.log.execute("INSERT INTO meta VALUES ('schema_version', ?)", (str(SCHEMA_VERSION),))
         elif int(row[0]) > SCHEMA_VERSION:
             raise GoujiError(f"{self.folder}: 数据集由更新的版本写成（第{row[0]}版，本程序只懂到第{SCHEMA_VERSION}版）")
+        elif int(row[0]) < SCHEMA_VERSION:
+            self._migrate(int(row[0]))
+
+    def _migrate(self, version: int) -> None:
+        """Bring all rows from an older version of the tables to this one, in one transaction."""
+        writer = Writer(self.folder)
+        for path, segment, name, year in self.log.execute("SELECT path, segment, name, year FROM parts").fetchall():
+            rows = parquet.as_it_is(self.folder / path)
+            rows = migrations.brought_up(name, rows, version, SCHEMA_VERSION)
+            writer.write(path, rows, segment, name, year)
+        writer.sync()
+        with log.together(self.log):
+            writer.tell(self.log)
+            for batch, name, raw in self.log.execute("SELECT batch, name, rows FROM waiting").fetchall():
+                rows = migrations.brought_up(name, parquet.decoded(raw), version, SCHEMA_VERSION)
+                new = (parquet.packed(rows), batch, name)
+                self.log.execute("UPDATE waiting SET rows = ? WHERE batch = ? AND name = ?", new)
+            self.log.execute("UPDATE meta SET value = ? WHERE name = 'schema_version'", (str(SCHEMA_VERSION),))
+        publish(self.folder, self.log)
 
     def _recover(self) -> None:
         """Finish what a killed run had decided, and remove what it had only begun."""
-        self._publish()
+        publish(self.folder, self.log)
         for name in TABLES:
             for path in (self.folder / name).rglob(f"*{TEMPORARY}"):
                 path.unlink()
         self._files = self.log.execute("SELECT COUNT(*) FROM sources WHERE batch IS NOT NULL").fetchone()[0]
         self._bytes = self.log.execute("SELECT COALESCE(SUM(LENGTH(rows)), 0) FROM waiting").fetchone()[0]
-
-    def _publish(self) -> None:
-        """Put files in their place. Done again, it does no harm."""
-        folders = set()
-        for path, temporary in self.log.execute("SELECT path, temporary FROM renames").fetchall():
-            place = self.folder / path
-            if not temporary:
-                place.unlink(missing_ok=True)
-            elif (self.folder / temporary).exists():
-                (self.folder / temporary).replace(place)
-            folders.add(place.parent)
-        for folder in folders:
-            parquet.sync_folder(folder)
-        self.log.execute("DELETE FROM renames")
 
 
 _UPSERT = """
@@ -169,37 +208,6 @@ ON CONFLICT (key) DO UPDATE SET sha256 = excluded.sha256, stamp = excluded.stamp
 """
 _PUBLISHED = "UPDATE sources SET segment = ?, batch = NULL, years = coming WHERE batch IS NOT NULL"
 
-
-class _Writer:
-    """Files under temporary names, and what the log must know of them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.token = uuid.uuid4().hex[:8]
-        self.parts: list[tuple[str, int, str, int | None, int]] = []
-
-    def write(self, path: str, rows: pa.Table, segment: int, name: str, year: int | None) -> None:
-        """A part, or none in its place when no row is left."""
-        self.parts.append((path, segment, name, year, len(rows)))
-        if len(rows):
-            parquet.write(self.folder / self._temporary(path), rows, name)
-
-    def _temporary(self, path: str) -> str:
-        return f"{path}.{self.token}{TEMPORARY}"
-
-    def sync(self) -> None:
-        """All is on disk, names too."""
-        for folder in {(self.folder / path).parent for path, *_ in self.parts}:
-            if folder.exists():
-                parquet.sync_folder(folder)
-
-    def tell(self, connection: sqlite3.Connection) -> None:
-        for path, segment, name, year, rows in self.parts:
-            temporary = self._temporary(path) if rows else ""
-            connection.execute("INSERT OR REPLACE INTO renames VALUES (?, ?)", (path, temporary))
-            if rows:
-                connection.execute(
-                    "INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?)", (path, segment, name, year, rows)
-                )
-            else:
-                connection.execute("DELETE FROM parts WHERE path = ?", (path,))
+_SMALL = """
+SELECT segment, COUNT(*) AS size FROM sources WHERE segment IS NOT NULL GROUP BY segment HAVING size < ? ORDER BY size
+"""

@@ -60,6 +60,19 @@ def write(folder: Path) -> None:
     temporary.replace(folder / NAME)
 
 
+def is_here(folder: Path) -> bool:
+    """True when the views name the place where the dataset lies now."""
+    import duckdb
+
+    if not (folder / NAME).is_file():
+        return False
+    with duckdb.connect(str(folder / NAME), read_only=True) as connection:
+        views = connection.execute(
+            "SELECT sql FROM duckdb_views() WHERE NOT internal AND view_name = 'reports'"
+        ).fetchall()
+    return any(_quoted(folder.resolve().as_posix() + "/")[1:-1] in sql for (sql,) in views)
+
+
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """A connection to a dataset that sees its folder only, reads only, and cannot be told otherwise."""
     import duckdb
