@@ -52,7 +52,7 @@ def audit(
             help=f"{'、'.join(writers.names())}；终端默认 table，其他默认 json",
         ),
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="写入文件，不写到屏幕")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="写入文件，不写到屏幕；marked 可给文件夹")] = None,
     fail_on: Annotated[Level, typer.Option(help="有此级别及以上的问题时退出码为 1")] = Level.ERROR,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="列出全部相符与未能核对的项目")] = False,
     together: Annotated[bool, typer.Option("--together", help="把所给的几个文件当作一份报告（正文及其附表）")] = False,
@@ -74,6 +74,8 @@ def audit(
     name = format or ("table" if terminal else "json")
     if terminal and writers.binary(name):
         die(Exit.USAGE, f"{name} 不是文本，不能写到屏幕；请用 -o 文件名")
+    if writers.per_source(name) and len(files) > 1 and not together and not (out and out.is_dir()):
+        die(Exit.USAGE, f"{name} 每份来源写成一个文件；请用 -o 给一个已有的文件夹")
     known = suppressions.load(suppress or [], baseline)
     batch = Batch(profiles.load(profile), known, complain, fail_on, writers.wants_dossier(name), progress())
     sink = Sink(name, writers.Options(width=width(), color=terminal, verbose=verbose), out, emit)

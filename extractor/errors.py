@@ -12,7 +12,7 @@
     │   ├── OverLimit            limit
     │   └── DependencyMissing    dependency_missing
     ├── BadPack              a pattern pack that cannot be used: the run stops, naming file and entry
-    ├── TooLarge             a result that its format cannot hold: the run stops
+    ├── BadOutput            results that cannot be written as asked for: the run stops
     └── BadSetting           a file of the user's that cannot be used: the run stops, naming file and key
         ├── BadProfile           a profile (--profile)
         └── BadSuppressions      suppressions or a baseline (--suppress, --baseline)
@@ -109,8 +109,8 @@ class BadPack(GoujiError):
         self.entry = entry
 
 
-class TooLarge(GoujiError):
-    """More results than one file of a format can hold."""
+class BadOutput(GoujiError):
+    """Results that cannot be written as asked for: too many for one file of the format, or a name that misleads."""
 
 
 class BadSetting(GoujiError):

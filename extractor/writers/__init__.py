@@ -5,6 +5,7 @@ A writer is a module ``as_<name>`` with::
     STREAMS = True            # optional: each result can be written by itself, as soon as it is there
     ENCODING = "utf-8-sig"    # optional: of the file that --out writes, where that is not plain UTF-8
     BINARY = True             # optional: it makes bytes, which are not shown on a terminal
+    PER_SOURCE = True         # optional: one source is one file; with suffix(made) -> str, how it is to be named
     DOSSIER = True            # optional: its results carry their dossier (document, ledger, verdicts, numerals)
 
     def write(results: Sequence[Result], options: Options) -> str | bytes: ...
@@ -103,6 +104,17 @@ def binary(name: str) -> bool:
 def wants_dossier(name: str) -> bool:
     """True when a format shows more than the report holds."""
     return bool(getattr(_module(name), "DOSSIER", False))
+
+
+def per_source(name: str) -> bool:
+    """True when each source makes a file of its own."""
+    return bool(getattr(_module(name), "PER_SOURCE", False))
+
+
+def suffix(name: str, made: str | bytes) -> str:
+    """How a file is to be named that holds what a format of one file a source has made."""
+    found: str = _module(name).suffix(made)
+    return found
 
 
 def _module(name: str) -> ModuleType:

@@ -7,7 +7,6 @@ the others are shown as text. What is left out is said.
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from extractor.writers.boxes import boxes, page_index
 from extractor.writers.eyes.unread import unread
 from extractor.writers.marking import Block, Marking
 from extractor.writers.marks import TONES, Mark, Tone, marks
+from extractor.writers.originals import unchanged
 
 MAX_PICTURES = 60
 MAX_BYTES = 16 * 1024 * 1024
@@ -154,7 +154,7 @@ class _Pages:
         by_file: dict[str | None, list[int]] = {}
         for index in wanted:
             by_file.setdefault(self.document.file_at(self.document.pages[index].span.start), []).append(index)
-        raws = _unchanged(self.audited)
+        raws = unchanged(self.audited)
         for name, indices in by_file.items():
             path = self.audited.path(name)
             format = Path(path).suffix.lower().lstrip(".") if name else self.audited.report.source.format
@@ -198,16 +198,3 @@ class _Pages:
     def _names(self, indices: Sequence[int]) -> str:
         named = "、".join(str(self.document.pages[at].number) for at in indices[:MAX_NAMED])
         return f"第{named}页" if len(indices) <= MAX_NAMED else f"第{named}等 {len(indices)} 页"
-
-
-def _unchanged(audited: Audited) -> dict[str, bytes]:
-    """The bytes of a report's files by path, where they still are what was read."""
-    raws: dict[str, bytes] = {}
-    for path in audited.paths:
-        try:
-            raws[path] = Path(path).read_bytes()
-        except OSError:
-            return {}
-    digests = [hashlib.sha256(raw).hexdigest() for raw in raws.values()]
-    whole = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
-    return raws if digests and whole == audited.report.source.sha256 else {}

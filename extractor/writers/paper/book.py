@@ -13,7 +13,7 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from extractor.errors import TooLarge
+from extractor.errors import BadOutput
 from extractor.writers.paper.live import Live
 
 FONT = "宋体"
@@ -187,7 +187,7 @@ class Table:
     def add(self, cells: Mapping[str, Cell], tint: str | None = None) -> int:
         """A row; a key without a column is passed over (columns differ with the number of reports). Its number."""
         if self._next >= MOST_ROWS:
-            raise TooLarge(f"“{self.name}”超过{MOST_ROWS}行，一个工作簿放不下；请分几次输出")
+            raise BadOutput(f"“{self.name}”超过{MOST_ROWS}行，一个工作簿放不下；请分几次输出")
         self._told.append(cells)
         self.sheet.set_row(self._next, height([(cells.get(one.key), one.width) for one in self.columns]))
         for index, column in enumerate(self.columns):
