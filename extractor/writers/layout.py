@@ -56,7 +56,7 @@ def clusters(text: str, places: Sequence[Evidence], gap: int = 40) -> list[list[
 def in_context(text: str, places: Sequence[Evidence], brackets: bool, around: int = 18) -> Text:
     """The quotes with the words of their sentence around them; ``places`` is one cluster. They are marked by
     brackets where there is no colour to mark them by."""
-    shown = Text("「", style="dim")
+    shown = Text.assemble(("「", "dim"))
     for words, place in excerpt(text, places, around):
         if place is None:
             shown.append(words, style="dim")
