@@ -170,6 +170,7 @@
   }
 
   if (judged) {
+    document.querySelectorAll("details .finding").forEach(function (one) { one.closest("details").open = true; });
     document.querySelectorAll(".finding").forEach(tone);
     count();
     document.addEventListener("submit", function (event) {
