@@ -94,3 +94,12 @@ def test_guidance_of_the_form_is_blank() -> None:
 def test_rows_of_guidance_are_no_indicators() -> None:
     rows = [HEADER, FIRST, ["", "", "指标2：", "", "", "", "", ""], ["", "", "……", "", "", "", "", "100字以内"]]
     assert [indicator.name for indicator in _indicators(_document(rows))] == ["改造泵站数量"]
+
+
+def test_a_row_without_cells_of_its_own_is_no_row_of_keys() -> None:
+    """Two cells, each over two rows: nothing begins in the second."""
+    text = "预算数\t10万元\t"
+    cells = (Cell(Span(0, 3), 0, 0, rowspan=2), Cell(Span(4, 8), 0, 1, rowspan=2))
+    table = Table(Span(0, len(text)), cells, (1,))
+    page = Page(1, Span(0, len(text)))
+    assert pipeline.extract(Document("t.pdf", "pdf", text, "", pages=(page,), tables=(table,))).document.text == text

@@ -128,7 +128,9 @@ def _is_named(record: Sequence[_Pair]) -> bool:
 def _pairs(grid: Grid, row: int) -> list[_Pair]:
     """Keys that we know with the values beside them, in a row of keys and values by turns."""
     boxes = [box for _col, box in grid.distinct(row) if box.cell.row == row]
-    if len(boxes) % 2 or any(box.blank or box.figures for box in boxes[::2]) or row_kind(boxes[0].text):
+    if not boxes or len(boxes) % 2:  # of a row that is all merged with the one above nothing is its own
+        return []
+    if any(box.blank or box.figures for box in boxes[::2]) or row_kind(boxes[0].text):
         return []
     roles = [column_role(box.text) for box in boxes]
     if any(role in _SAID and not box.figures for role, box in zip(roles[1::2], boxes[1::2], strict=True)):
