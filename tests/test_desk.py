@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
+import re
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -437,6 +440,25 @@ def test_interface_keeps_to_its_document(desk: Served, faulty: str) -> None:
     assert tried >= 14
 
 
-def test_settings_are_frozen(tmp_path: Path) -> None:
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        Settings(data=tmp_path).token = "x"  # type: ignore[misc]
+# ---------------------------------------------------------------- the command
+
+
+def test_command_serves_until_it_is_told_to_end(tmp_path: Path) -> None:
+    command = Path(sys.executable).with_name("gouji")
+    with subprocess.Popen(
+        [command, "serve", "--port", "0", "--data", tmp_path], stderr=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stderr is not None
+        (base,) = re.findall(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
+        assert httpx.get(f"{base}/api/about", timeout=60).json()["name"] == "gouji"
+        busy = gouji("serve", "--port", base.rpartition(":")[2], "--data", tmp_path)
+        process.send_signal(signal.SIGINT)
+        assert (process.wait(60), process.stderr.read()) == (0, "")
+    assert busy.returncode == 2
+    assert busy.stderr.count(b"\n") == 1
+
+
+def test_other_machines_need_a_token(tmp_path: Path) -> None:
+    short = gouji("serve", "--host", "0.0.0.0", "--data", tmp_path, GOUJI_TOKEN="short")
+    assert short.returncode == 2
+    assert "GOUJI_TOKEN" in short.stderr.decode()

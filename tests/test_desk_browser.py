@@ -188,6 +188,9 @@ def test_versions_beside_each_other(visit: Visit, tmp_path: Path) -> None:
     page.wait_for_load_state()
     gone = page.locator("section.part", has_text="已消除的问题").locator(".finding")
     assert re.findall(r"[A-Z]{2}\d{3}", gone.all_inner_texts()[0]) == ["JS101"]
+    gone.locator("text=看原文").click()
+    page.wait_for_load_state()
+    assert page.locator(".source .on").all_inner_texts() == ["5条"]
 
 
 def test_without_script_forms_still_judge(chromium: Browser, desk: Served) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 from pathlib import Path
 from typing import Annotated
 
@@ -70,5 +72,11 @@ def run(
         app = create_app(settings)
     except OSError as error:
         die(Exit.USAGE, f"{error.filename}: 不能用来放数据：{error.strerror}")
-    complain(f"复核台在 http://{f'[{host}]' if ':' in host else host}:{port}/ ，Ctrl-C 结束")
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    try:
+        listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        die(Exit.USAGE, f"{host}:{port} 用不了：{error.strerror}")
+    named = f"[{host}]" if ":" in host else host
+    complain(f"复核台在 http://{named}:{listening.getsockname()[1]}/ ，Ctrl-C 结束")
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run([listening])

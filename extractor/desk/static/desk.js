@@ -173,6 +173,11 @@
     document.querySelectorAll("details .finding").forEach(function (one) { one.closest("details").open = true; });
     document.querySelectorAll(".finding").forEach(tone);
     count();
+    if (/^#r\d+-m\d+-\d+$/.test(window.location.hash)) { // a place that another page leads to
+      var places = document.querySelectorAll('[data-m~="' + window.location.hash.slice(1) + '"]');
+      places.forEach(function (place) { place.classList.add("on"); });
+      if (places.length) { places[0].scrollIntoView({ block: "center" }); }
+    }
     document.addEventListener("submit", function (event) {
       var form = event.target;
       if (form.classList.contains("decision")) {
