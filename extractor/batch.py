@@ -93,7 +93,7 @@ class Batch:
         outcome = self._outcome(order)
         if isinstance(outcome, Done):
             audited = [
-                Audited(self.suppressions.mark(report), outcome.text, paths, dossier)
+                Audited(self.suppressions.mark(report), outcome.text, paths, dossier, tuple(map(str, order.files)))
                 for report, dossier in zip(outcome.reports, outcome.dossiers, strict=True)
             ]
             if any(fails(one.report, self.fail_on) for one in audited):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
@@ -285,6 +286,17 @@ def test_a_folder_gets_a_file_for_each_source(tmp_path: Path) -> None:
     assert run.returncode == 3, run.stderr.decode()
     names = sorted(one.name for one in tmp_path.iterdir())
     assert names == ["parks-fault.pdf.勾稽.pdf", "roads-fault.txt.勾稽.html"]
+
+
+def test_members_of_an_archive_are_marked_too(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "两份.zip", "w") as archive:
+        archive.write(FAULTY, "甲/报告.pdf")
+        archive.write(FAULTY, "乙/报告.pdf")
+    (tmp_path / "out").mkdir()
+    run = gouji("audit", tmp_path / "两份.zip", "-f", "marked", "-o", tmp_path / "out")
+    assert run.returncode == 1, run.stderr.decode()
+    made = sorted((tmp_path / "out").iterdir())
+    assert len(made) == 2 and all(path.read_bytes().startswith(b"%PDF") for path in made)
 
 
 def test_names_in_a_folder_are_our_own(tmp_path: Path) -> None:

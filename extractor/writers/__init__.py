@@ -52,6 +52,8 @@ class Audited:
     text: str
     paths: tuple[str, ...] = ()
     dossier: Dossier | None = field(default=None, compare=False, repr=False)
+    places: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """where the files are, if not at their paths: those of an archive are unpacked only while they are worked on"""
 
     def path(self, file: str | None = None) -> str:
         """The path of the file of this name (of a report read from several), else of the first."""

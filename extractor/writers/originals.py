@@ -11,9 +11,9 @@ from extractor.writers import Audited
 def unchanged(audited: Audited) -> dict[str, bytes]:
     """The bytes of a report's files by path; none when one of them is gone or is not what was read."""
     raws: dict[str, bytes] = {}
-    for path in audited.paths:
+    for path, place in zip(audited.paths, audited.places or audited.paths, strict=True):
         try:
-            raws[path] = Path(path).read_bytes()
+            raws[path] = Path(place).read_bytes()
         except OSError:
             return {}
     digests = [hashlib.sha256(raw).hexdigest() for raw in raws.values()]
