@@ -194,6 +194,21 @@ def test_libreoffice_comes_to_our_figures(tmp_path: Path) -> None:
     _agree_with_the_checks(theirs, results)
 
 
+@needs_office
+def test_a_figure_that_is_mended_mends_its_relations(tmp_path: Path) -> None:
+    """The report prints a total of 318.54 where its parts make 318.45; what else is broken hangs on it."""
+    (result,) = _results(SAMPLES / "roads-fault.txt")
+    book = _opened(_book(result))
+    (wrong,) = (cell for row in book["数据"].iter_rows() for cell in row if cell.value == 318.54)
+    before = [(row["检查"], row["勾稽"]) for row in _rows(_opened(_book(result), values=True)["勾稽明细"])]
+    wrong.value = 318.45
+    mended = io.BytesIO()
+    book.save(mended)
+    after = [(row["检查"], row["勾稽"]) for row in _rows(_recomputed(mended.getvalue(), tmp_path)["勾稽明细"])]
+    changed = [(code, old, new) for (code, old), (_, new) in zip(before, after, strict=True) if old != new]
+    assert changed == [("ZJ102", "✗", "✓"), ("ZJ105", "✗", "✓"), ("ZX101", "✗", "✓")]
+
+
 def _agree_with_the_checks(book: Any, results: list[Audited]) -> None:
     """The recomputed rows against the verdicts themselves."""
     rows = _rows(book["勾稽明细"])

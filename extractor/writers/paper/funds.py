@@ -52,7 +52,7 @@ def _fund(table: Table, entry: Entry, fund: FundEntry, figures: Figures) -> dict
         live, factor = figures.of(entry).value(figure), figures.of(entry).factor(figure)
         value = Computed(live, figure.quantity.places)
         total = live if figure.quantity.factor == 1 else live.times(factor)
-        yuan = Computed(total, len(trimmed(total.value).partition(".")[2]))
+        yuan = Computed(total, max(2, len(trimmed(total.value).partition(".")[2])))
     notes = [QUALIFIERS[amount.qualifier], f"报告中出现{len(fund.evidence)}次" if len(fund.evidence) > 1 else ""]
     return {
         "number": table.next - table.first + 1,
