@@ -94,7 +94,7 @@ def test_upload_walk_dismiss_reload_export(visit: Visit, tmp_path: Path) -> None
         page.locator('[data-format="xlsx"]').click()
     book = tmp_path / "底稿.xlsx"
     waiting.value.save_as(book)
-    assert waiting.value.suggested_filename == f"{PAGED.name}.xlsx"
+    assert waiting.value.suggested_filename == f"{PAGED.stem}-底稿.xlsx"
     _opens(book.read_bytes(), "口径不同，已与单位核实")
 
 

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Depends, File, Form, Header, Path, Query, Request
 from fastapi.responses import FileResponse, PlainTextResponse
 
 from extractor import suppressions
-from extractor.desk.desk import Desk, Refused
+from extractor.desk.desk import FORMATS, Desk, Refused
 from extractor.desk.guarding import COOKIE
 from extractor.desk.hand import Failed
 from extractor.desk.shapes import About, DecisionBody, ErrorBody, FindingKey, HitBody, Id, RecordBody, UploadBody
@@ -135,7 +135,8 @@ async def export(desk: TheDesk, id: TheId, format: Annotated[str, Path(max_lengt
         is_pdf = made.read(5) == b"%PDF-"
     suffix = {"marked": "pdf" if is_pdf else "html"}.get(format, format)
     media = PDF if is_pdf else MEDIA[suffix]
-    return FileResponse(path, media_type=media, filename=f"{upload.name}.{suffix}")
+    name = f"{upload.name.removesuffix(upload.suffix)}-{FORMATS[format][1]}.{suffix}"
+    return FileResponse(path, media_type=media, filename=name)
 
 
 @router.put("/reports/{id}/decision", status_code=204, responses=_errors(404, 409), dependencies=change)

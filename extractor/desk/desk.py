@@ -19,14 +19,15 @@ NAME = 160
 """characters of a file's name that are kept"""
 
 FORMATS = {
-    "xlsx": "工作底稿（Excel）",
-    "marked": "加标注的原文",
-    "html": "审核报告（网页）",
-    "json": "JSON",
-    "csv": "问题清单（CSV）",
-    "sarif": "SARIF",
+    "xlsx": ("工作底稿（Excel）", "底稿"),
+    "marked": ("加标注的原文", "标注"),
+    "html": ("审核报告（网页）", "审核"),
+    "json": ("JSON", "审核"),
+    "csv": ("问题清单（CSV）", "问题"),
+    "sarif": ("SARIF", "审核"),
 }
-"""outputs that are offered, where their writer exists; ``api.MEDIA`` has their types"""
+"""outputs that are offered: what the page calls them, and what is put behind the name of the report's file;
+``api.MEDIA`` has their types"""
 
 
 class Refused(Exception):
@@ -101,7 +102,7 @@ class Desk:
 
     def formats(self) -> dict[str, str]:
         """Outputs by name, with the words for them."""
-        return {name: words for name, words in FORMATS.items() if name in writers.names()}
+        return {name: words for name, (words, _) in FORMATS.items() if name in writers.names()}
 
 
 def file_name(told: str) -> str:
