@@ -15,6 +15,8 @@ from extractor.lexing.units import unit as unit_of
 from extractor.packs import SIGNS
 from extractor.quantity import Unit
 
+_RATE = 1000
+"""no rate that is printed without a sign is above it"""
 _POINTS = regex.compile(r"[（(](?:分值|权重|满分)?[：:]?[\d.]+分[）)]$")
 
 
@@ -76,6 +78,8 @@ def percent(box: Box | None) -> Figure | None:
         return None
     figure = box.figure
     unit = figure.quantity.unit
+    if unit is None and figure.quantity.value > _RATE:
+        return None  # an amount that slipped under the wrong name
     if unit is None:
         figure = replace(figure, quantity=replace(figure.quantity, unit=unit_of("%"), unit_text=""))
     elif unit.dimension != "percent":

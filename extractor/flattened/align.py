@@ -49,7 +49,7 @@ class Slot:
     def missing(self) -> float:
         if self.role in FUND_ROLES:
             return _MISSING.get(self.role or "", 2.0)
-        if self.funds and self.role in ("weight", "score"):
+        if self.funds and self.role in ("weight", "score", "target", "actual"):
             return 0.2
         return _MISSING.get(self.role or "", 0.0)
 

@@ -10,6 +10,7 @@ import regex
 from extractor.flattened import glued
 from extractor.flattened.align import Cut, Slot, rows
 from extractor.flattened.atoms import Atom
+from extractor.flattened.doubt import is_misread
 from extractor.flattened.headers import Column, Header, header_at, is_figure_name
 from extractor.flattened.words import is_word, shape
 from extractor.table_words import LEVELS
@@ -80,6 +81,8 @@ def _band(atoms: Sequence[Atom], header: Header, stop: int, loose: bool) -> Band
     cut = rows(atoms[header.end : stop], slots, header.wide, loose)
     shifted = tuple(tuple(Cut(one.start + header.end, one.end + header.end, one.column) for one in row) for row in cut)
     if not shifted or not (header.sure or _proved(atoms, shifted, len(slots))):
+        return None
+    if is_misread(atoms, slots, shifted):
         return None
     return Band(header, slots, shifted, len(slots) - len(header.columns))
 
