@@ -255,6 +255,28 @@ def test_other_formats_become_a_page_with_the_same_marks(path: Path) -> None:
     assert "default-src 'none'" in made and "http://" not in made and "https://" not in made
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.name)
+def test_a_page_in_a_real_browser(path: Path, width: int, chromium: Any, tmp_path: Path) -> None:
+    """Quiet, open to everybody, no wider than the window, and a number leads to its problem by keyboard."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed (extra dev)")
+    (tmp_path / "page.html").write_text(str(_made(path)), encoding="utf-8")
+    complaints: list[str] = []
+    shown = chromium.new_page(viewport={"width": width, "height": 860})
+    shown.on("console", lambda message: complaints.append(message.text))
+    shown.on("request", lambda request: complaints.extend([] if request.url.startswith("file:") else [request.url]))
+    shown.goto((tmp_path / "page.html").as_uri())
+    shown.locator("a.to").first.focus()
+    shown.keyboard.press("Enter")
+    assert shown.locator("aside li:target").is_visible()
+    assert shown.evaluate("document.documentElement.scrollWidth") <= width
+    shown.context.set_default_timeout(60_000)
+    found = axe.Axe().run(shown).response["violations"]
+    told = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
+    shown.context.close()
+    assert (told, complaints) == ([], [])
+
+
 def test_words_of_a_report_are_never_markup() -> None:
     text = "关于<script>alert(1)</script>的绩效自评报告\n项目预算<b onclick=x>10万元</b>，其中：甲4万元，乙5万元。\n"
     (pair,) = pipeline.audit_dossiers(written(text))

@@ -24,7 +24,7 @@ from extractor.quantity import rounded
 from extractor.writers import Audited, Failure, Options
 from extractor.writers.paper import equation
 from extractor.writers.paper.binder import SHEETS
-from extractor.writers.paper.book import Book, Column, Table
+from extractor.writers.paper.book import Book, Column, Link, Table
 from extractor.writers.paper.live import Live, constant
 from extractor.writers.paper.relation import relation
 from extractor.writers.paper.sides import Ends
@@ -327,6 +327,17 @@ def test_long_words_are_cut_and_too_many_rows_are_told(monkeypatch: pytest.Monke
     with pytest.raises(GoujiError, match="放不下"):
         table.add({"words": "再来"})
     assert len(_opened(book.bytes())["表"]["A4"].value) == 32_001
+
+
+def test_links_that_a_sheet_has_no_room_for_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractor.writers.paper.book.MOST_LINKS", 1)
+    book = Book("链", "链", ["表"])
+    table = Table(book, "表", "链", [Column("words", "字", 10)])
+    for words in ("一", "=二"):
+        table.add({"words": Link(words, "表", "A1")})
+    first, second = (_opened(book.bytes())["表"][name] for name in ("A4", "A5"))
+    assert (first.value, second.value) == ("一", "=二")
+    assert (first.hyperlink is not None, second.hyperlink) == (True, None)
 
 
 def test_the_command_writes_it(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ Text is always written as text: what a report prints is anybody's, and a spreads
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,6 +26,8 @@ LONGEST = 32_000
 ACTIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """beginnings that make a spreadsheet take typed text for a formula: such a cell keeps its mark as text"""
 
+MOST_LINKS = 65_000
+"""links on one sheet; spreadsheets take 65530, and the rest would be lost with their words"""
 MOST_HEIGHT = 400
 """points of a row; spreadsheets take 409"""
 MOST_ROWS = 1_048_576
@@ -103,7 +106,13 @@ class Book:
         self.workbook.set_properties({"title": title[:255], "subject": "绩效报告勾稽核对", "comments": "gouji"})
         self.workbook.set_calc_mode("auto")
         self._sheets = {name: self.workbook.add_worksheet(name) for name in sheets}
+        self._links: Counter[str] = Counter()
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def links(self, sheet: str) -> bool:
+        """True when a sheet may have one more link, which is then counted."""
+        self._links[sheet] += 1
+        return self._links[sheet] <= MOST_LINKS
 
     def style(self, **properties: Any) -> Any:
         """A format; the same properties give the same one."""
@@ -256,6 +265,8 @@ def put(book: Book, sheet: Any, row: int, col: int, cell: Cell, look: dict[str, 
             sheet.write_formula(row, col, f"={cell.live.text}", style, float(cell.live.value))
         case Formula():
             sheet.write_formula(row, col, f"={cell.text}", book.style(**look), cell.value)
+        case Link() if not book.links(sheet.get_name()):
+            put(book, sheet, row, col, cell.text, look)
         case Link():
             style = book.style(**{**look, "font_color": "#0B5394", "underline": 1})
             sheet.write_url(row, col, f"internal:'{cell.sheet}'!{cell.cell}", style, cut(cell.text))
