@@ -21,6 +21,7 @@ from extractor import pipeline, writers
 from extractor.errors import BadOutput
 from extractor.report import Suppressed
 from extractor.writers import Audited, Failure, Options
+from extractor.writers.as_marked import NOT_DRAWN
 from extractor.writers.marked import page, pdf
 from extractor.writers.marked.notes import marked, note
 from extractor.writers.sink import Sink
@@ -215,7 +216,15 @@ def test_a_file_that_changed_meanwhile_is_not_drawn_upon(tmp_path: Path) -> None
     results = _results(path)
     path.write_bytes((SAMPLES / "clinic-clean.pdf").read_bytes())
     made = writers.writer("marked")(results, Options())
-    assert isinstance(made, str) and "<mark" in made
+    assert isinstance(made, str) and "<mark" in made and NOT_DRAWN in made
+
+
+def test_a_file_that_cannot_be_marked_becomes_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def torn(raw: bytes, parts: object) -> bytes:
+        raise pikepdf.PdfError("damaged")
+
+    monkeypatch.setattr(pdf, "write", torn)
+    assert NOT_DRAWN in str(writers.writer("marked")(_results(FAULTY), Options()))
 
 
 # ------------------------------------------------------------------ pages

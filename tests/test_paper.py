@@ -335,7 +335,8 @@ def test_links_that_a_sheet_has_no_room_for_are_words(monkeypatch: pytest.Monkey
     table = Table(book, "表", "链", [Column("words", "字", 10)])
     for words in ("一", "=二"):
         table.add({"words": Link(words, "表", "A1")})
-    first, second = (_opened(book.bytes())["表"][name] for name in ("A4", "A5"))
+    sheet = _opened(book.bytes())["表"]
+    first, second = sheet["A4"], sheet["A5"]
     assert (first.value, second.value) == ("一", "=二")
     assert (first.hyperlink is not None, second.hyperlink) == (True, None)
 

@@ -40,8 +40,8 @@ class View:
     relations: tuple[Told, ...]
 
 
-def write(parts: Sequence[tuple[Report, Document]], failures: Sequence[Failure]) -> str:
-    """The page of the reports of one source."""
+def write(parts: Sequence[tuple[Report, Document]], failures: Sequence[Failure], caution: str | None = None) -> str:
+    """The page of the reports of one source. ``caution``: what is to be said before all else."""
     from importlib import metadata
 
     from markupsafe import Markup
@@ -53,6 +53,7 @@ def write(parts: Sequence[tuple[Report, Document]], failures: Sequence[Failure])
     return environment().get_template("marked.html").render(
         views=views,
         failures=failures,
+        caution=caution,
         style=Markup(style),
         digest=digest(style),
         version=metadata.version("gouji"),
