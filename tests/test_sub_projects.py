@@ -75,3 +75,26 @@ def test_three_years_in_a_row() -> None:
     rates = [(rate.value, rate.year) for rate in report.report.execution_rates]
     assert rates == [("97.50", 2021), ("96.00", 2022), ("94.15", 2023)]
     assert not [one.code for one in report.findings if one.severity == "error"]
+
+
+def test_a_sum_behind_the_years() -> None:
+    text = """永川市公交运营补贴资金（2021—2023年）绩效评价报告
+一、资金情况
+2021年至2023年，市财政分别安排补贴1.18亿元、1.30亿元和1.38亿元，合计3.86亿元；\
+实际拨付1.12亿元、1.26亿元和1.36亿元，合计3.74亿元，总执行率96.89%。
+"""
+    report = report_of(text)
+    told = [(fund.role, fund.amount.value, fund.year) for fund in report.report.funds]
+    assert told == [
+        ("adjusted_budget", "1.18", 2021),
+        ("adjusted_budget", "1.30", 2022),
+        ("adjusted_budget", "1.38", 2023),
+        ("adjusted_budget", "3.86", None),
+        ("spent", "1.12", 2021),
+        ("spent", "1.26", 2022),
+        ("spent", "1.36", 2023),
+        ("cumulative_spent", "3.74", None),
+    ]
+    assert [(rate.value, rate.year) for rate in report.report.execution_rates] == [("96.89", None)]
+    agreeing = {one.formula for one in report.checks if one.outcome == "agrees"}
+    assert {"1.18 + 1.30 + 1.38 = 3.86", "1.12 + 1.26 + 1.36 = 3.74", "3.74 ÷ 3.86 = 96.89%"} <= agreeing

@@ -61,7 +61,8 @@ def judge(ledger: Ledger, rate: Rate) -> Judgement:
     role = numerator(rate)
     if role is None:
         return Judgement(rate, "untested", reason="不是预算执行、到位或结余的比率")
-    above = options(ledger, rate, scope, role)
+    several = ("cumulative_spent",) if rate.kind == "execution" and rate.year is None else ()
+    above = options(ledger, rate, scope, role, *several)
     if not above and rate.kind == "execution":
         above = options(ledger, rate, scope, "cumulative_spent")
     if not above:
@@ -131,6 +132,8 @@ def _verdict(ledger: Ledger, rate: Rate, above: Options, primary: Sequence[Base]
         return Judgement(rate, "other", *fit, expected=shown, failed=result)
     if not sure:
         return Judgement(rate, "untested", result, shown, reason="同类金额不止一个，不能确定是哪一个参与计算")
+    if above.first.year is None and any(fund.year for fund in shown.funds):
+        return Judgement(rate, "untested", result, shown, reason="支出跨年度，而基数只是一年的")
     if _changed_since(ledger, rate, shown):
         return Judgement(rate, "untested", result, shown, reason="预算有调整，而该项的调整后预算未给出")
     unnamed = _unnamed_base(ledger, rate, above.first)

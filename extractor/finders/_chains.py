@@ -96,6 +96,7 @@ def head_of(reading: Reading, stretch: Span) -> Head | None:
     start, end = stretch
     numbering = _NUMBERING.match(marked, start, end)
     start = begin = numbering.end() if numbering else start
+    start += marked.startswith("的", start, end)
     start, levels = leading_levels(reading, Span(start, end))
     start, end, weight = _last_clause(reading, start, end)
     begin = begin if levels else start

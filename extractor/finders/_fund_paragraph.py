@@ -24,6 +24,7 @@ NEAR = Decimal("0.05")
 """how far, in parts of the whole, amounts may be off the whole of another paragraph and still be meant to split it"""
 _WHOLES: tuple[Role, ...] = ("initial_budget", "adjusted_budget", "received", "available", "allocated", "spent")
 _WITHIN = regex.compile(r"(?:其中)?(?:已|均)?(?:包?含|包括|其中)")
+_COMES_IN: tuple[Role, ...] = ("initial_budget", "adjusted_budget", "received", "carryover_in", "adjustment")
 _WITHIN_A_SIDE: dict[Role, tuple[Role, ...]] = {"available": ("carryover_in",), "spent": ("balance",)}
 """what the sides of an account hold besides the money of the year: 收入总计 last year's balance, 支出总计 this one's"""
 _HANDED_DOWN: tuple[Role, ...] = ("received",)
@@ -59,10 +60,11 @@ class Paragraph:
         for index, slot in enumerate(row):
             if index < told:
                 continue
+            years = list(slot.years) if len(slot.years) > 1 else years
             if parallel := parallel_amounts(row[index:], self.year, years):
                 yield from self.end()
                 yield from self._parallel(slot, parallel)
-                told, years = index + len(parallel), [year for *_, year in parallel if year]
+                told, years = index + len(parallel), [year for *_, year in parallel if year] or years
                 continue
             if set_aside(slot):
                 if self.under_way and self.under_way.by_source and slot.label is None:
@@ -102,12 +104,17 @@ class Paragraph:
     def _parallel(self, first: Slot, parallel: list[Parallel]) -> Iterator[Fact]:
         """中央、省、市资金分别为…: each amount with its own name, under one label or each under its own."""
         shared = first.label.entry if first.label else None
+        told: list[Fund] = []
         for slot, named, year in parallel:
+            if named is None:
+                continue
             own = nearest_label(named)
             entry = own.entry if own and not is_source(named) else shared
             role = entry.role if entry else self.last.role if self.last else "received" if is_source(named) else None
             if role is None:
                 continue
+            if role == "cumulative_spent" and year:
+                role = "spent"
             source = is_source(named) or is_source(f"{named}级资金") if named and own is None else None
             item = named if named and not source and own is None and not is_generic(named) else None
             fund = self._fund(
@@ -122,7 +129,11 @@ class Paragraph:
             )
             if not fund.listed:
                 self.last = self.wholes[role] = fund
+            told.append(fund)
             yield fund
+        if len({fund.year for fund in told}) == len(told) > 1 and len({fund.role for fund in told}) == 1:
+            # a sum may follow: 2022年、2023年分别为…，合计…
+            self.under_way = FundList(told[0].role, None, None, "分别", parts=told, years=len(told))
 
     def end(self, *, closed: bool = False) -> Iterator[Fact]:
         """End the open list and say what it splits."""
@@ -232,6 +243,8 @@ class Paragraph:
             return False  # 到位2574万元，其中…。累计支付2316.6万元: another whole, and no end of that list
         if cue("closes").search(slot.words.clause):
             return True
+        if self.under_way.by_year and slot.label is None and cue("together").match(slot.words.clause):
+            return True
         named = slot.words.item and not is_generic(slot.words.item)
         return bool(slot.label and not named and cue("together").match(slot.words.clause))
 
@@ -239,7 +252,11 @@ class Paragraph:
         assert self.under_way is not None
         label = slot.label
         role = label.entry.role if label and label.entry.role != "available" else self.under_way.role
+        if role == "spent" and self.under_way.by_year:
+            role = "cumulative_spent"
         whole = self._fund(slot, role=role, year=self.under_way.year)
+        if self.under_way.cue == "、" and self.under_way.whole is None:
+            self.under_way.parts[:0] = self._before_run(self.under_way.parts[0])
         self.under_way.whole, self.under_way.cue = whole, slot.words.clause
         yield whole
         yield from self.end(closed=True)
@@ -267,6 +284,8 @@ class Paragraph:
     def _part(self, slot: Slot, into: FundList, name: str, role: Role | None = None) -> Fund:
         """An amount read as a part of the list: of the list's own kind, or of a ``role`` that stands for itself."""
         source = is_source(name) or (slot.words.source if role is None else None)
+        if source == "other" and into.parts and not into.by_source and "资金" not in name:
+            source = None  # 差旅费…，其他…: one more item
         own: Role = "allocated" if into.role in _HANDED_DOWN and not source else into.role
         if into.role == "available" and source and name.endswith("收入"):
             own = "received"
@@ -302,6 +321,8 @@ class Paragraph:
             return
         if self.under_way:
             name = words.item if is_name(words.item) or is_money(words.item) else slot.row_head
+            if name is not words.item and self.under_way.by_year:
+                name = ""  # the words at the head of the row tell of the years
             if is_name(name) or is_money(name):
                 yield self._part(slot, self.under_way, name)
                 return
@@ -354,6 +375,11 @@ class Paragraph:
             run.insert(0, fund)
         return run
 
+    def _before_run(self, first: Fund) -> list[Fund]:
+        """The money named before a list that shows itself only now: 预算240万元，补助60万元，赞助35万元，共335万元."""
+        before = self.said[: self.said.index(first)]
+        return [fund for fund in before if fund.sentence == first.sentence and fund.role in _COMES_IN and not fund.item]
+
     def _summed_up(self) -> Role | None:
         """What 合计 is behind the amounts of the sentence: with a carry-over what can be used, else the changed budget
         (年初预算60万元，追加12万元，上级补助38万元，共计110万元)."""
@@ -404,7 +430,7 @@ class Paragraph:
         return slot.year or self.year
 
     def _year_of(self, slot: Slot, role: Role) -> int | None:
-        if (role in _YEARLESS and SIGNS["year"] not in slot.words.clause) or len(slot.years) > 1:
+        if (role in _YEARLESS and SIGNS["year"] not in slot.words.clause) or years_told(slot) > 1:
             return None
         if role == "carryover_in":
             return self.year or slot.year

@@ -16,12 +16,13 @@ _LABEL_TAIL = regex.compile(r"(?:的)?(?:预算|支出|资金|经费|投入|到�
 _LATELY = regex.compile(
     rf"(?:近|前|过去|最近)(?P<count>[两二三四五{SIGNS['measure']}])年?|{SIGNS['measure']}(?:来|以来)"
 )
-_SEVERAL = regex.compile(r"(?<!第|\d)([两二三四五])年(?:来|间|度)?(?:共|合计|累计|总)")
+_EACH_YEAR = regex.compile(r"各年度?|每年|历年|逐年")
+_SEVERAL = regex.compile(r"(?<!第|\d)([两二三四五])年(?:来|间|度)?(?:共|合计|累计|总|实际)")
 _COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 
 
-Parallel = tuple[Slot, str, int | None]
-"""an amount, the name that it has, and the year if its name is one"""
+Parallel = tuple[Slot, str | None, int | None]
+"""an amount, the name that it has (None where it is not known), and the year if its name is one"""
 
 
 def parallel_amounts(row: list[Slot], year: int | None, years: Sequence[int] = ()) -> list[Parallel]:
@@ -30,16 +31,16 @@ def parallel_amounts(row: list[Slot], year: int | None, years: Sequence[int] = (
     first = row[0]
     match = cue("respectively").search(first.words.clause)
     if match is None:
-        return []
+        return _same_years(row, years)
     names = [name for name in _PARTS.split(first.words.clause[: match.start()]) if name.strip()]
     amounts = [first]
     for slot in row[1:]:
         if slot.words.clause.strip(" ，,") or not (slot.joined or slot.words.clause == ""):
             break
         amounts.append(slot)
-    if len(names) == 1 and len(amounts) > 1 and first.label:
-        meant = _years_meant(first, len(amounts), year) or (list(years) if len(years) == len(amounts) else [])
-        return [(slot, "", one) for slot, one in zip(amounts, meant, strict=True)] if meant else []
+    if len(names) == 1 and len(amounts) > 1 and (first.label or _EACH_YEAR.search(names[0])):
+        meant = _years_meant(first, len(amounts), year) or [one for one in years if len(years) == len(amounts)]
+        return _in_years(amounts, meant)
     if len(names) != len(amounts) or len(names) < 2:
         return []
     tail = _LABEL_TAIL.search(names[-1])
@@ -66,3 +67,20 @@ def years_told(slot: Slot) -> int:
     """Over how many years an amount goes: 2021—2023年共安排…, 三年累计支出…; 0 where nothing says so."""
     several = _SEVERAL.search(slot.words.clause)
     return len(slot.years) if len(slot.years) > 1 else _COUNTED[several[1]] if several else 0
+
+
+def _same_years(row: list[Slot], years: Sequence[int]) -> list[Parallel]:
+    """Just as many amounts under one label as the list of years before: 实际拨付1.12亿元、1.26亿元和1.36亿元."""
+    amounts = row[: len(years)]
+    if len(amounts) < 2 or len(amounts) < len(years) or amounts[0].label is None:
+        return []
+    if any(slot.words.clause or not slot.joined for slot in amounts[1:]):
+        return []
+    return [(slot, "", year) for slot, year in zip(amounts, years, strict=True)]
+
+
+def _in_years(amounts: list[Slot], years: Sequence[int]) -> list[Parallel]:
+    """Amounts with their years; without a name where the years are not known, for then nobody knows which is whose."""
+    if not years:
+        return [(slot, None, None) for slot in amounts]
+    return [(slot, "", year) for slot, year in zip(amounts, years, strict=True)]

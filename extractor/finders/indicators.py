@@ -37,6 +37,8 @@ _DEED = regex.compile(
     r"(?:全年度?|年[度内末底终]|当年度?|本年度?|上半年|前三季度|目前|期间|最终|累计|已经?|共|现|底|末|止|截[至止]到?)*"
     r"(?P<deed>\p{Han}*?)(?:完成|达到|实现|达成|建成|实测|实绩|达|为|是|值|数|了)*[：:]?$"
 )
+_OF_MONEY = regex.compile(r"成本|收入|产值|销售额|营业额|贸易额|交易额")
+"""indicators that are amounts of money; others are budgets"""
 _KEPT = ("未超过", "没有超过", "未突破", "未低于")
 _COMMA = regex.compile(r"[，,]")
 
@@ -140,7 +142,7 @@ def _fitting(entry: IndicatorEntry, name: str, head: Head, target: Measure | Non
         return target is not None and (target.op in _BOUNDS or target.text.startswith("=")) and _alike(target, actual)
     if entry.needs == "pair":
         money = target is not None and _dimension(target) == "money"
-        return _alike(target, actual) and (not money or "成本" in name)
+        return _alike(target, actual) and (not money or bool(_OF_MONEY.search(name)))
     return True
 
 

@@ -147,9 +147,9 @@ def _rate(hit: Hit, entry: RateEntry, funds: list[Fund], year: int | None, found
         if f.sentence == hit.sentence.id and f.span.end <= figure.span.start and f.role != "carryover_in"
     ]
     near = _whose(before, hit)
-    if near and rx(r"^(?:总体|综合|整体|平均|三年|合计)").match(hit.match["name"]):
-        near = next((fund for fund in reversed(before) if fund.role == "cumulative_spent"), near)
-        year = near.year if near.role == "cumulative_spent" else year
+    spent_in = _spent_in(before) or year
+    if near and (whole := _over_years(before)) and rx(r"^(?:总|综合|整体|平均)").match(hit.match["name"]):
+        near, spent_in = whole, whole.year
     item = _item(own, near, funds, hit)
     return Rate(
         span=figure.span,
@@ -158,12 +158,17 @@ def _rate(hit: Hit, entry: RateEntry, funds: list[Fund], year: int | None, found
         kind=entry.kind,
         item=item,
         source=source_of(hit.match["lead"]) or (near.source if near and _same_stretch(near, hit) else "total"),
-        year=_spent_in(before) or year,
+        year=spent_in,
         stated_base=_stated_base(hit),
         pattern=entry.id,
         sentence=hit.sentence.id,
         section=found.section(figure.span),
     )
+
+
+def _over_years(before: list[Fund]) -> Fund | None:
+    """What was spent over several years, if the sentence has told it."""
+    return next((fund for fund in reversed(before) if fund.role == "cumulative_spent"), None)
 
 
 def _spent_in(before: list[Fund]) -> int | None:

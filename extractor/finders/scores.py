@@ -123,9 +123,13 @@ def _told(scan: _Scan, whole: list[Score], parts: list[Score]) -> Iterator[Score
     for sentence, listed in _listed_points(scan).items():
         told = [one for one in listed if one[0].kind == "told"]
         figures = [figure for *_, figure in told]
-        figures += [one.figure for one in parts if one.sentence == sentence and one.kind == "part"]
+        worded = _worded_before(scan.reading, sentence, parts) if not told else []
+        figures += [one.figure for one in parts if one.sentence == sentence and one.kind == "part"] or [
+            one.figure for one in worded
+        ]
         summed = sum((figure.quantity.value for figure in figures), Decimal(0))
         said = next((one for one in listed if one[0].kind == "told_sum" and one[2].quantity.value == summed), None)
+        said = said or _slipped(listed, summed, worded)
         closes = (summed in totals or said) and _is_scored(listed, str(summed))
         if len(figures) < 2 or not (closes or _broken_down(told, summed, whole)):
             continue
@@ -134,6 +138,24 @@ def _told(scan: _Scan, whole: list[Score], parts: list[Score]) -> Iterator[Score
             yield _part(entry, hit, scan, part_name(hit.text("name")), figure, None)
         if said:
             yield Score(**placed(scan.found, said[0], said[1]), figure=said[2], kind="total")
+
+
+def _worded_before(reading: Reading, sentence: int, parts: list[Score]) -> list[Score]:
+    """The parts of the sentence before, in the same paragraph: 满意度10分，自评10分。合计98.23分。"""
+    if sentence < 1 or reading.sentences[sentence - 1].block != reading.sentences[sentence].block:
+        return []
+    return [one for one in parts if one.sentence == sentence - 1 and one.kind == "part"]
+
+
+def _slipped(
+    listed: list[tuple[ScoreEntry, Hit, Figure]], summed: Decimal, worded: list[Score]
+) -> tuple[ScoreEntry, Hit, Figure] | None:
+    """The sum behind parts whose weights make up a full mark, though it misses them by little: a slip to be found."""
+    weights = sum((one.weight.quantity.value for one in worded if one.weight), Decimal(0))
+    if len(worded) < 3 or str(weights.normalize()) not in _EVEN:
+        return None
+    sums = [one for one in listed if one[0].kind == "told_sum" and one[2].quantity.value != weights]
+    return next((one for one in sums if abs(one[2].quantity.value - summed) <= _SLIP), None)
 
 
 def _broken_down(told: list[tuple[ScoreEntry, Hit, Figure]], summed: Decimal, whole: list[Score]) -> bool:
