@@ -241,6 +241,8 @@ class Paragraph:
             return False
         if self.under_way.whole and slot.label and slot.label.entry.role != self.under_way.role:
             return False  # 到位2574万元，其中…。累计支付2316.6万元: another whole, and no end of that list
+        if self.under_way.by_year and slot.label and not _sums_up(slot.label.entry.role, self.under_way.role):
+            return False  # 预算分别为…；累计支出3.74亿元
         if cue("closes").search(slot.words.clause):
             return True
         if self.under_way.by_year and slot.label is None and cue("together").match(slot.words.clause):
@@ -477,3 +479,8 @@ class Paragraph:
 def _of_its_year(slot: Slot, year: int | None) -> bool:
     """True for 2023年结余 in a report on 2023, or on several years: what was left of it, not what was carried over."""
     return slot.words.named.startswith(SIGNS["year"]) and (year is None or slot.year == year)
+
+
+def _sums_up(whole: Role, parts: Role) -> bool:
+    """True when a labelled amount can be the sum of amounts of a role over the years."""
+    return whole in (parts, "available") or (whole, parts) == ("cumulative_spent", "spent")
