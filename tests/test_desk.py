@@ -171,6 +171,31 @@ def test_dismissed_stays_dismissed_and_is_a_suppression(desk: Served, tmp_path: 
     assert desk.client.put(where, json={**key, "fingerprint": "0" * 16, "choice": "accepted"}).status_code == 404
 
 
+def test_reports_of_one_file_are_judged_apart(desk: Served, tmp_path: Path) -> None:
+    both = tmp_path / "两份.txt"
+    other = SAMPLES / "township-fault.txt"
+    both.write_text("\n\n".join(one.read_text("utf-8") for one in (FAULTY, other)), "utf-8")
+    id = desk.audited(both)
+    first, second = desk.client.get(f"/api/reports/{id}/result").json()
+    key = {name: second["findings"][0][name] for name in ("code", "fingerprint")}
+    decision = {**key, "part": 2, "choice": "dismissed", "reason": "已核对"}
+    assert desk.client.put(f"/api/reports/{id}/decision", json={**decision, "part": None}).status_code == 404
+    assert desk.client.put(f"/api/reports/{id}/decision", json=decision).status_code == 204
+    first, second = desk.client.get(f"/api/reports/{id}/result").json()
+    assert [bool(one["suppressed"]) for one in first["findings"]] == [False] * len(first["findings"])
+    assert [bool(one["suppressed"]) for one in second["findings"]] == [True] + [False] * (len(second["findings"]) - 1)
+    page = desk.client.get(f"/reports/{id}").text
+    for report, prefix in ((first, "r1-"), (second, "r2-")):
+        assert f'href="#{prefix}report"' in page
+        assert page.count(f'<li class="finding conflict" id="{prefix}f') + page.count(
+            f'<li class="finding cited" id="{prefix}f'
+        ) == sum(one["severity"] in ("error", "warning") for one in report["findings"])
+    hits = desk.client.get("/api/search", params={"q": audited(other)[1].report.title}).json()
+    assert 1 in {hit["ordinal"] for hit in hits if hit["id"] == id}
+    (same, *_) = desk.client.get("/api/diff", params={"old": id, "new": id}).json()
+    assert same["findings"]["came"] == same["findings"]["gone"] == same["facts"] == []
+
+
 @pytest.mark.parametrize("reason", ['"', "\\", "\x7f\x01", "'''", "\u2028", "😀", "#"])
 def test_every_reason_can_be_read_back(reason: str, tmp_path: Path) -> None:
     report = audited(FAULTY)[1]
