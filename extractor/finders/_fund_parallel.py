@@ -65,8 +65,16 @@ def _years_meant(first: Slot, count: int, year: int | None) -> list[int]:
 
 def years_told(slot: Slot) -> int:
     """Over how many years an amount goes: 2021—2023年共安排…, 三年累计支出…; 0 where nothing says so."""
-    several = _SEVERAL.search(slot.words.clause)
-    return len(slot.years) if len(slot.years) > 1 else _COUNTED[several[1]] if several else 0
+    clause = slot.words.clause
+    several = _SEVERAL.search(clause)
+    if len(slot.years) > 1 and not _names_one_year(clause):
+        return len(slot.years)
+    return _COUNTED[several[1]] if several else 0
+
+
+def _names_one_year(clause: str) -> bool:
+    """True for the second half of 延期至2024年举办，2023年预付96万元: the other year is that of another deed."""
+    return clause.count(SIGNS["year"]) == 1 and not any(SIGNS[kind] in clause for kind in ("period", "date"))
 
 
 def _same_years(row: list[Slot], years: Sequence[int]) -> list[Parallel]:
