@@ -27,6 +27,7 @@ from extractor.writers.paper.binder import SHEETS
 from extractor.writers.paper.book import Book, Column, Link, Table
 from extractor.writers.paper.live import Live, constant
 from extractor.writers.paper.relation import relation
+from extractor.writers.paper.relations import JUDGED
 from extractor.writers.paper.sides import Ends
 
 FORMS = SAMPLES / "forms"
@@ -264,6 +265,13 @@ def test_every_relation_and_every_unchecked_numeral_is_listed() -> None:
     assert len(_rows(book["未核对数字"])) == len([one for one in unchecked if one.state != "furniture"])
     assert len(_rows(book["资金"])) == len(result.report.report.funds) + len(result.report.report.execution_rates)
     assert len(_rows(book["指标"])) == len(result.report.report.indicators)
+
+
+def test_a_tick_that_is_no_formula_says_so() -> None:
+    """9.7 points for 97.20%: right to one decimal, though 10 × 97.20% = 9.72."""
+    (result,) = _results(SAMPLES / "mirror-clean.txt")
+    (row,) = (row for row in _rows(_opened(_book(result))["勾稽明细"]) if row["勾稽关系"] == "10 × 97.20% = 9.72")
+    assert (row["勾稽"], JUDGED in row["说明"]) == ("✓", True)
 
 
 def test_a_paper_without_reports_opens() -> None:

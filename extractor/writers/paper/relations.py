@@ -47,6 +47,8 @@ NOTE = (
 )
 OUTCOMES = {"agrees": "相符", "conflict": "不符", "not_applicable": "不适用", "blocked": "无法核对"}
 MODES = {"half_up": "", "half_even": "按四舍六入五成双", "truncate": "按截尾取数"}
+JUDGED = "不只看算式：勾稽符号按检查的口径给出，不是公式"
+"""of a relation whose arithmetic alone would tick it otherwise"""
 _GAPS = {"=": "=0", "≈": "=0", "≠": "<>0", "≤": "<=0", "≥": ">=0", "<": "<0", ">": ">0"}
 
 
@@ -72,7 +74,8 @@ def _row(table: Table, entry: Entry, check: CheckEntry, verdict: Verdict, figure
     applies = check.outcome in ("agrees", "conflict")
     found = relation(verdict, figures.of(entry)) if applies else None
     first = verdict.figures[0] if verdict.figures else None
-    notes = [MODES.get(check.mode or "", ""), check.reason or "", verdict.message or ""]
+    judged = found is not None and found.holds != (verdict.outcome == "agrees")
+    notes = [MODES.get(check.mode or "", ""), check.reason or "", verdict.message or "", JUDGED if judged else ""]
     row: dict[str, Cell] = {
         "number": table.next - table.first + 1,
         "report": entry.name,
