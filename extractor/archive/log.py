@@ -11,6 +11,7 @@ Everything that must not come apart is one transaction here. Tables:
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +38,15 @@ CREATE INDEX IF NOT EXISTS parts_segment ON parts (segment);
 CREATE TABLE IF NOT EXISTS renames (path TEXT PRIMARY KEY, temporary TEXT NOT NULL,
     turn INTEGER NOT NULL) WITHOUT ROWID;
 """
+
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
+"""errors of the system that no file is to blame for"""
+
+
+def is_full(error: BaseException) -> bool:
+    """True when there is no room to write: the run must stop, and nothing may be said of the file at hand."""
+    return isinstance(error, OSError) and error.errno in NO_ROOM
 
 
 class Busy(GoujiError):
@@ -90,7 +100,9 @@ def together(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.OperationalError):
+            raise OSError(errno.ENOSPC, f"写不进去（{error}）", NAME) from error
         raise

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from extractor.archive import work
+from extractor.archive import log, work
 from extractor.archive.pools import Pool
 from extractor.archive.sources import Source
 from extractor.archive.store import Store
@@ -98,7 +98,9 @@ class Run:
                 made = future.result()
             except GoujiError:
                 raise
-            except Exception:  # noqa: BLE001  # the worker is gone: which of the files it was is found out alone
+            except Exception as error:  # the worker is gone: which of the files it was is found out alone
+                if log.is_full(error):
+                    raise
                 failed.append(batch)
             else:
                 self._take(made)
@@ -114,7 +116,9 @@ class Run:
                 made = self.pool.submit(work.done, batch, self.profile).result()
             except GoujiError:
                 raise
-            except Exception as error:  # noqa: BLE001  # its process is gone, whatever the executor calls that
+            except Exception as error:  # its process is gone, whatever the executor calls that
+                if log.is_full(error):
+                    raise
                 self._renew()
                 if len(batch) > 1:
                     half = len(batch) // 2

@@ -90,11 +90,10 @@ class Store:
         waiting = dict(self.log.execute("SELECT key, batch FROM sources WHERE batch IS NOT NULL"))
         if waiting:
             segment = self._next_segment()
-            writer = Writer(self.folder)
-            for name in TABLES:
-                self._write(name, segment, waiting, writer)
-            self._write_without(waiting, writer)
-            writer.sync()
+            with Writer(self.folder) as writer:
+                for name in TABLES:
+                    self._write(name, segment, waiting, writer)
+                self._write_without(waiting, writer)
             with log.together(self.log):
                 writer.tell(self.log)
                 self.log.execute(_PUBLISHED, (segment,))
@@ -143,17 +142,17 @@ class Store:
             chosen.append(segment)
         if len(chosen) < 2:
             return
-        writer, into = Writer(self.folder), self._next_segment()
-        marks = ", ".join("?" * len(chosen))
-        parts = f"SELECT name, year, path FROM parts WHERE segment IN ({marks}) ORDER BY path"
-        groups: dict[tuple[str, int | None], list[str]] = defaultdict(list)
-        for name, year, path in self.log.execute(parts, chosen):
-            groups[name, year].append(path)
-            writer.remove(path)
-        for (name, year), paths in groups.items():
-            rows = parquet.one_after_the_other([self.folder / path for path in paths], name)
-            writer.write(f"{name}/{parquet.folder(year)}/part-{into:06}.parquet", rows, into, name, year)
-        writer.sync()
+        into = self._next_segment()
+        with Writer(self.folder) as writer:
+            marks = ", ".join("?" * len(chosen))
+            parts = f"SELECT name, year, path FROM parts WHERE segment IN ({marks}) ORDER BY path"
+            groups: dict[tuple[str, int | None], list[str]] = defaultdict(list)
+            for name, year, path in self.log.execute(parts, chosen):
+                groups[name, year].append(path)
+                writer.remove(path)
+            for (name, year), paths in groups.items():
+                rows = parquet.one_after_the_other([self.folder / path for path in paths], name)
+                writer.write(f"{name}/{parquet.folder(year)}/part-{into:06}.parquet", rows, into, name, year)
         with log.together(self.log):
             writer.tell(self.log)
             self.log.execute(f"UPDATE sources SET segment = ? WHERE segment IN ({marks})", (into, *chosen))
@@ -174,12 +173,11 @@ class Store:
 
     def _migrate(self, version: int) -> None:
         """Bring all rows from an older version of the tables to this one, in one transaction."""
-        writer = Writer(self.folder)
-        for path, segment, name, year in self.log.execute("SELECT path, segment, name, year FROM parts").fetchall():
-            rows = parquet.as_it_is(self.folder / path)
-            rows = migrations.brought_up(name, rows, version, SCHEMA_VERSION)
-            writer.write(path, rows, segment, name, year)
-        writer.sync()
+        with Writer(self.folder) as writer:
+            for path, segment, name, year in self.log.execute("SELECT path, segment, name, year FROM parts").fetchall():
+                rows = parquet.as_it_is(self.folder / path)
+                rows = migrations.brought_up(name, rows, version, SCHEMA_VERSION)
+                writer.write(path, rows, segment, name, year)
         with log.together(self.log):
             writer.tell(self.log)
             for batch, name, raw in self.log.execute("SELECT batch, name, rows FROM waiting").fetchall():

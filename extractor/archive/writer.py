@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 from extractor.archive import parquet
 
@@ -35,6 +36,17 @@ class Writer:
 
     def _temporary(self, path: str) -> str:
         return f"{path}.{self.token}{TEMPORARY}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """All is on disk when the block ends; when there was no room, what was taken is given back."""
+        if error is None:
+            self.sync()
+        elif isinstance(error, OSError):
+            for path, *_ in self.parts:
+                (self.folder / self._temporary(path)).unlink(missing_ok=True)
 
     def sync(self) -> None:
         """All is on disk, names too."""

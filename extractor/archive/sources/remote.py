@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from extractor.archive.flatten import Given
+from extractor.archive.log import is_full
 from extractor.archive.sources.source import Source
 from extractor.errors import Broken, DependencyMissing, GoujiError, NotFound, OverLimit
 
@@ -91,6 +92,8 @@ class Remote:
         except FileNotFoundError:
             raise NotFound(self.url, "文件不存在") from None
         except OSError as error:
+            if is_full(error):
+                raise
             raise Broken(self.url, f"无法取得：{error}") from error
         return target
 
