@@ -27,7 +27,7 @@ FORMATS = ("pdf", "docx", "xlsx", "html")
 
 FLOOR = 0.98
 """field F1 of each report and format"""
-HELD_OUT_FLOOR = 0.92
+HELD_OUT_FLOOR = 0.93
 """field F1 over all forms held out, as last measured: raise it when the reading gets better, never tune on them"""
 
 _ONE_CAUSE = (
