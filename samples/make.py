@@ -72,6 +72,8 @@ SAMPLES: tuple[Txt | Pdf, ...] = (
     Pdf("overall-fault", columns=32, lines=30, footer="{page}/{pages}"),
     Txt("transfer-clean", width=34),
     Txt("jobs-fault", width=28, blank=True, encoding="gbk"),
+    Txt("allowance-clean", width=34, indent=2),
+    Txt("veterans-fault", width=0, indent=2),
     Txt("township-clean", width=0),
     Txt("township-fault", width=33, indent=2),
     Txt("monitoring-clean", width=30),
