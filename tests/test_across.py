@@ -346,7 +346,7 @@ def test_the_page_counts_and_ranks() -> None:
     shown = _overview(dataset)
     assert (shown.reports, shown.agreed, shown.explained, shown.checked) == (2, 10, Decimal("90.0"), Decimal("50.0"))
     assert [(one.report_id, one.points) for one in shown.worth] == [(loud, 27), (quiet, 6)]
-    assert shown.worth[0].why == ("2个错误：", "跨报告：结转与上年结余", "1处待核")
+    assert shown.worth[0].why == ("2个错误：", "跨报告：结转与上年结余", "1处待复核")
     assert [(one.label, one.count) for one in shown.scores if one.count] == [("95–100", 1), ("100", 1)]
     assert [(one.label, one.count) for one in shown.rates if one.count] == [("80–90", 1), ("100", 1)]
     assert [(one.name, one.score, one.rate) for one in shown.years] == [

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from extractor.across.finding import AcrossReport, Place
 
-_SIGNS = {"warning": ("⚠ 警告", "yellow"), "review": ("◆ 待核", "cyan"), "info": ("· 提示", "dim")}
+_SIGNS = {"warning": ("⚠ 警告", "yellow"), "review": ("◆ 复核", "cyan"), "info": ("· 提示", "dim")}
 _PLACES = 6
 
 

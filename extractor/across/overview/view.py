@@ -272,4 +272,6 @@ def _why(row: dict[str, Any], across: Iterable[str], worst: Sequence[str]) -> It
     if row["too_perfect"]:
         yield "指标过于整齐"
     if row["reviews"]:
-        yield f"{row['reviews']}处待核"
+        yield f"{row['reviews']}处待复核"
+    if row["signals"]:
+        yield f"异常信号：{'、'.join(row['signals'])}"
