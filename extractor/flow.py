@@ -16,7 +16,7 @@ import regex
 
 from extractor.document import Cell, Document, Line, Span, Table
 from extractor.folding import NOTHING, RUN, SEAM, dense, folded, kept, with_thousands
-from extractor.wrapping import Row, columns, paragraphs
+from extractor.wrapping import Measure, Row, columns, paragraphs, usual_measure
 
 _UNWRAPPED = frozenset({"docx", "doc", "xlsx", "xls"})
 """formats in which a line is a paragraph, whatever its length"""
@@ -82,17 +82,30 @@ def flow(document: Document) -> Flow:
 
 def _pieces(document: Document, plain: str) -> Iterator[_Piece]:
     """Prose between tables by paragraph, tables by cell, in the order of the text."""
-    here = document.region.start
     hidden = sorted(item.span for item in document.furniture)
     lines = {line.span.start: line for line in document.lines}
     wrapped = document.format not in _UNWRAPPED
-    for index, table in sorted(enumerate(document.tables), key=lambda item: item[1].span):
-        yield from _prose(plain, Span(here, table.span.start), hidden, lines, wrapped)
+    tables = sorted(enumerate(document.tables), key=lambda item: item[1].span)
+    proses = [
+        list(_rows(plain, region, hidden, lines))
+        for region in _between([table for _, table in tables], document.region)
+    ]
+    usual = usual_measure(proses) if wrapped else None
+    for (index, table), rows in zip(tables, proses, strict=False):
+        yield from _prose(rows, wrapped, usual)
         alone = _alone(table, plain)
         for cell in sorted(table.cells, key=lambda cell: cell.span):
             yield from _told(plain, cell, index) if cell in alone else _cell(plain, cell, index, table.wrapped)
+    yield from _prose(proses[-1], wrapped, usual)
+
+
+def _between(tables: Sequence[Table], region: Span) -> Iterator[Span]:
+    """What lies before, between and after the tables: one stretch more than there are tables."""
+    here = region.start
+    for table in tables:
+        yield Span(here, table.span.start)
         here = max(here, table.span.end)
-    yield from _prose(plain, Span(here, document.region.end), hidden, lines, wrapped)
+    yield Span(here, region.end)
 
 
 def _alone(table: Table, plain: str) -> frozenset[Cell]:
@@ -111,8 +124,8 @@ def _told(plain: str, cell: Cell, table: int) -> Iterator[_Piece]:
         yield _Piece([row.span for row in paragraph.rows], kind, table, cell)
 
 
-def _prose(plain: str, region: Span, hidden: list[Span], lines: dict[int, Line], wrapped: bool) -> Iterator[_Piece]:
-    for paragraph in paragraphs(list(_rows(plain, region, hidden, lines)), wrapped):
+def _prose(rows: list[Row], wrapped: bool, usual: Measure | None) -> Iterator[_Piece]:
+    for paragraph in paragraphs(rows, wrapped, usual):
         yield _Piece([row.span for row in paragraph.rows], "heading" if paragraph.is_heading else "paragraph")
 
 

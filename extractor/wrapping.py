@@ -133,6 +133,16 @@ def measure(rows: Sequence[Row]) -> Measure | None:
     return Measure(left, right, em, _blank_ends(rows, near))
 
 
+def usual_measure(blocks: Sequence[Sequence[Row]]) -> Measure | None:
+    """What the lines of the longest block with geometry fill: a short block between two tables, with a line or two
+    that were wrapped, does not show it by itself."""
+    drawn = [rows for rows in blocks if rows and all(row.line and row.line.x1 is not None for row in rows)]
+    for rows in sorted(drawn, key=len, reverse=True):
+        if scale := measure(rows):
+            return scale
+    return None
+
+
 def _x0(row: Row) -> float:
     return row.line.x0 if row.line is not None and row.line.x0 is not None else 0.0
 
@@ -179,10 +189,11 @@ class Paragraph:
     is_heading: bool
 
 
-def paragraphs(rows: Sequence[Row], wrapped: bool = True) -> list[Paragraph]:
-    """The lines by paragraph, in order. ``wrapped`` says that lines may have been broken to fit a width."""
+def paragraphs(rows: Sequence[Row], wrapped: bool = True, usual: Measure | None = None) -> list[Paragraph]:
+    """The lines by paragraph, in order. ``wrapped`` says that lines may have been broken to fit a width; ``usual``: the
+    width that lines fill elsewhere in the document, for lines that do not show it."""
     groups: list[list[Row]] = []
-    scale = measure(rows) if wrapped else None
+    scale = (measure(rows) or usual) if wrapped else None
     first, last = _title(rows)
     for index, row in enumerate(rows):
         inside = first < index < last

@@ -251,6 +251,30 @@ def test_geometry_tells_wraps_from_paragraphs() -> None:
     assert spoken(flow(document)) == ["".join(words[:3]), "".join(words[3:])]
 
 
+def test_a_block_after_a_table_is_as_wide_as_the_others() -> None:
+    """One wrapped line among short ones does not show the width; the paragraphs before the table do."""
+    words = [
+        "甲" * 30,
+        "乙" * 30,
+        "丙" * 15 + "。",
+        "表",
+        "养护工" + "丁" * 25 + "63",
+        "名、管理人员109名。",
+        "戊" * 20 + "。",
+    ]
+    words += ["己" * 17 + "。"] * 5
+    text, lines = "", []
+    for line in words:
+        x0 = 104.0 if line.endswith("63") or line[0] in "戊己" else 74.0
+        lines.append(Line(Span(len(text), len(text) + len(line)), 1, x0, x0 + 15.0 * len(line), 0.0, 0.0, 15.0))
+        text += line + "\n"
+    at = Span(text.index("表"), text.index("表") + 1)
+    table = Table(at, (Cell(at, 0, 0), Cell(Span(at.end, at.end), 0, 1)))
+    page = Page(1, Span(0, len(text)), 595, 842)
+    document = Document("x.pdf", "pdf", text, "", pages=(page,), lines=tuple(lines), tables=(table,))
+    assert "63名、管理人员109名。" in flow(document).text
+
+
 def test_seed_as_text_and_as_pdf_reads_the_same() -> None:
     pdf, txt = SHARED / "gold" / "seed-pdf.pdf", SHARED / "gold" / "seed-txt.txt"
     if not pdf.exists():
