@@ -98,11 +98,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = long_report(files, options.pages, Path(folder))
         pages = len(pypdfium2.PdfDocument(path))
-        rounds = [_round(path, options.plain) for _ in range(options.rounds + 1)][1:]
-    middle = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
+        middle = medians(path, options.rounds, options.plain)
     print(f"{pages} pages, {options.rounds} rounds, CPU medians; floor = one bare pdfium text pass")
     for name, taken in middle.items():
         print(f"{name:12} {taken / pages * 1000:8.2f} ms/page  {taken / middle['floor']:7.2f} x floor")
+
+
+def medians(path: Path, rounds: int, with_plain: bool = False) -> dict[str, float]:
+    """CPU seconds of the floor and of each stage: medians of some rounds after one to warm up."""
+    done = [_round(path, with_plain) for _ in range(rounds + 1)][1:]
+    return {name: statistics.median(one[name] for one in done) for name in done[0]}
 
 
 def _round(path: Path, with_plain: bool) -> dict[str, float]:

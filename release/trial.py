@@ -78,7 +78,18 @@ def takes_a_report_at_the_desk(environment: Environment, folder: Path) -> None:
     expect(told == "done\n", "the review desk audits a report")
 
 
-PROOFS: dict[str, Callable[[Environment, Path], None]] = {"ocr": reads_a_scan, "web": takes_a_report_at_the_desk}
+def makes_a_dataset(environment: Environment, folder: Path) -> None:
+    """Asserts that reports become a dataset that can be asked."""
+    environment.gouji("archive", SAMPLE, TABLED, "-o", folder / "数据集", "-j", "1", cwd=folder)
+    asked = ("SELECT count(*) FROM reports", "-d", folder / "数据集", "-f", "csv")
+    expect("2" in environment.gouji("query", *asked, cwd=folder), "two reports are in the dataset")
+
+
+PROOFS: dict[str, Callable[[Environment, Path], None]] = {
+    "archive": makes_a_dataset,
+    "ocr": reads_a_scan,
+    "web": takes_a_report_at_the_desk,
+}
 """extra → what it must be able to do in an environment that has it alone"""
 
 

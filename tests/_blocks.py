@@ -87,7 +87,8 @@ def run(words: list[str]) -> str:
 
 
 def _expanded(word: str) -> list[str]:
-    return sorted(map(str, Path().glob(word))) if "*" in word else [word]
+    """The files that a pattern stands for; a quoted sentence of SQL is none."""
+    return sorted(map(str, Path().glob(word))) if "*" in word and " " not in word else [word]
 
 
 def _as_a_person_would(path: Path) -> None:

@@ -20,6 +20,8 @@ def main() -> None:
     shipped = packs.raw
     merged = {**shipped(topic), **{name: _joined(shipped(topic).get(name, {}), new) for name, new in added.items()}}
     packs.raw = lambda name: merged if name == topic else shipped(name)  # type: ignore[assignment]
+    if not any(table.get("example") for table in added.values()):
+        raise SystemExit("no example")
     for name, table in added.items():
         entry = packs.Entry(id=f"{topic}.{name}")
         for example in table.get("example", ()):

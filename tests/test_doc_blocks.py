@@ -106,14 +106,14 @@ def test_python_runs(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("block", _some("toml"), ids=_ids)
-def test_toml_is_a_profile_or_renamings_or_holds_in_its_pack(block: Block, tmp_path: Path) -> None:
+def test_toml_is_what_its_page_says(block: Block, tmp_path: Path) -> None:
     told = tomllib.loads(block.text)
     if "title" in told:
         path = tmp_path / "本局.toml"
         path.write_text(block.text, encoding="utf-8")
         assert profiles.load(str(path)).title == told["title"]
         return
-    if {"unit", "project"} & told.keys():
+    if {*told} <= {"unit", "project"}:
         path = tmp_path / "更名.toml"
         path.write_text(block.text, encoding="utf-8")
         assert any(names.renamings(path).values())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tempfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -61,16 +62,28 @@ def tasks(split: Split, seed: int, count: int, clean: int, formats: Sequence[str
     return [Task(split, seed, n, None, formats[n % len(formats)]) for n in range(clean)] + faulty
 
 
-def run(work: Sequence[Task], processes: int = 2) -> Iterator[Trial]:
+Auditor = Callable[[Path], list[dict[str, Any]]]
+"""from a file to the reports in it, in the shape of our output"""
+
+
+def audited(path: Path) -> list[dict[str, Any]]:
+    """What ``gouji audit FILE --format json`` would print."""
+    from extractor.pipeline import audit_all
+
+    return [report.model_dump(mode="json", by_alias=True) for report in audit_all(path)]
+
+
+def run(work: Sequence[Task], processes: int = 2, auditor: Auditor = audited) -> Iterator[Trial]:
     """All trials, in order."""
+    attempted = partial(attempt, auditor=auditor)
     if processes == 1:
-        yield from map(attempt, work)
+        yield from map(attempted, work)
         return
     with ProcessPoolExecutor(processes) as pool:
-        yield from pool.map(attempt, work, chunksize=8)
+        yield from pool.map(attempted, work, chunksize=8)
 
 
-def attempt(task: Task) -> Trial:
+def attempt(task: Task, auditor: Auditor = audited) -> Trial:
     """One trial."""
     report, note = prepared(task)
     if report is None and task.format == "xlsx":  # a fault of prose: in another format then
@@ -83,19 +96,12 @@ def attempt(task: Task) -> Trial:
         path = Path(folder) / made.name
         path.write_bytes(made.content)
         try:
-            outputs = audited(path)
+            outputs = auditor(path)
         except Exception as error:  # noqa: BLE001  a crash is a result of the bench
             return Trial(task, "failed", made.name, report.genre, f"{type(error).__name__}: {error}")
     if len(outputs) != 1:
         return Trial(task, "failed", made.name, report.genre, f"{len(outputs)} reports for one")
     return judged(task, made.name, report, note, made.gold, outputs[0])
-
-
-def audited(path: Path) -> list[dict[str, Any]]:
-    """What ``gouji audit FILE --format json`` would print."""
-    from extractor.pipeline import audit_all
-
-    return [report.model_dump(mode="json", by_alias=True) for report in audit_all(path)]
 
 
 def prepared(task: Task) -> tuple[Report | None, str]:
