@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from extractor.checks import Check, Verdict
+from extractor.checks import Check, Severity, Verdict
 from extractor.checks._outcomes import agrees, conflict, silent
 from extractor.checks._targets import UNFINISHED, lost, reach
 from extractor.document import Span
@@ -17,6 +17,8 @@ CHECK = Check("GF102", "empty-cells", "必填项空白", "warning")
 
 _ASKS_WHY = regex.compile(r"原因|偏差|未完成|扣分(?!标准)|差异|差距|改进|整改")
 """heads of columns that must be filled where something fell short; 评分说明, 备注 and the like may stay empty"""
+_FORM = regex.compile(r"偏差|改进|整改|未完成|差异|差距")
+"""heads of the prescribed form's column. One of a house's own (扣分说明) is due where the report itself fills it in"""
 
 _WORDS = {"actual": "完成值", "score": "得分", "reason": "偏差原因", "spent": "执行数"}
 
@@ -31,6 +33,8 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         return
     by_place = {one.span: one for one in in_forms}
     blanks = [blank for blank in ledger.of(Blank) if _must_be_filled(blank, by_place.get(blank.span))]
+    if not _uses_column(in_forms, blanks):
+        blanks = [blank for blank in blanks if blank.column != "reason" or _is_prescribed(blank)]
     if not blanks:
         yield agrees(CHECK, "完成值、得分和偏差原因均已填写", marks=in_forms)
     for column in _WORDS:
@@ -56,10 +60,23 @@ def _must_be_filled(blank: Blank, indicator: Indicator | None) -> bool:
     return met.met is False and met.sure
 
 
+def _uses_column(in_forms: list[Indicator], blanks: list[Blank]) -> bool:
+    """True when most of the losses are explained: an empty cell beside them was forgotten."""
+    told = sum(lost(one) and bool(one.reason) for one in in_forms)
+    return told >= sum(blank.column == "reason" for blank in blanks)
+
+
+def _is_prescribed(blank: Blank) -> bool:
+    """True for the column that the prescribed form has for what fell short."""
+    return not blank.head or _FORM.search(blank.head) is not None
+
+
 def _conflict(blanks: list[Blank], by_place: dict[Span, Indicator]) -> Verdict:
     names = "、".join(blank.name for blank in blanks)
     head = blanks[0].head or _WORDS[blanks[0].column]
     why = "未达目标或扣了分，而" if blanks[0].column == "reason" else ""
     known = [by_place[blank.span] for blank in blanks if blank.span in by_place]
     scores = [one.score for one in known] if blanks[0].column == "reason" else []
-    return conflict(CHECK, f"{names}：{why}“{head}”一栏空白", *scores, marks=blanks, suspects=())
+    severity: Severity | None = "review" if blanks[0].column == "reason" and not _is_prescribed(blanks[0]) else None
+    message = f"{names}：{why}“{head}”一栏空白"
+    return conflict(CHECK, message, *scores, marks=blanks, suspects=(), severity=severity)

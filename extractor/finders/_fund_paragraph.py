@@ -37,7 +37,7 @@ class Paragraph:
 
     found: Found
     year: int | None
-    unit_wide: bool = False
+    unit_wide: bool
     last: Fund | None = None
     wholes: dict[Role, Fund] = field(default_factory=dict)
     under_way: FundList | None = None
@@ -48,13 +48,15 @@ class Paragraph:
     """the funds of the paragraphs before"""
     sentence: Sentence | None = None
 
-    def read(self, row: list[Slot], sentence: Sentence) -> Iterator[Fact]:
-        """The facts of one sentence."""
+    def read(self, row: list[Slot], sentence: Sentence, of: str | None = None) -> Iterator[Fact]:
+        """The facts of one sentence. ``of``: the item that the sentences of a row tell in turn."""
         self.sentence = sentence
         if self.under_way and self.under_way.parts and not cue("closes").search(row[0].words.clause):
             yield from self.end()
         row, asides = parted(row)
         items, subject = siblings(row, self.unit_wide), subject_source(row)
+        if of:
+            items = {index: of for index, slot in enumerate(row) if slot.label}
         scope: dict[int, tuple[str, Role]] = {}
         told, years = 0, list[int]()
         for index, slot in enumerate(row):
@@ -463,7 +465,7 @@ class Paragraph:
             figure=slot.figure,
             role=role,
             source=source,
-            item=item,
+            item=slot.printed(item) if item else None,
             year=year,
             negative=negative,
             listed=listed,

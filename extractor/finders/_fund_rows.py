@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
+
+import regex
 
 from extractor.facts import Role, Source
 from extractor.finders._fund_slots import Slot
-from extractor.finders._fund_words import cue, is_generic, is_source, names_item, source_of
+from extractor.finders._fund_words import cue, is_generic, is_source, names_item, source_of, tidy
+from extractor.reading import Sentence
+
+_HEADED = regex.compile(r"(?:其中[：:，,]|[（(][^（）()]{1,3}[）)]|[^\p{Han}]{1,2}[、.．])?([^，,。；;：:]+)[：:]")
+IN_TURN = 3
+"""sentences of one form, each of another item, that are seen to tell a row of items"""
+LONGEST = 24
+"""characters of an item's name"""
 
 
 def siblings(row: list[Slot], unit_wide: bool) -> dict[int, str]:
@@ -24,6 +35,37 @@ def siblings(row: list[Slot], unit_wide: bool) -> dict[int, str]:
         if len(group) > 1 and len(names) == len(group):
             items.update({index: row[index].words.item for index in group})
     return items
+
+
+def told_in_turn(rows: Sequence[tuple[Sentence, list[Slot]]]) -> dict[int, str]:
+    """Which item each sentence of a row tells: 路灯改造预算88万元，支出86万元。管网疏浚预算39万元，支出32万元。… By
+    sentence id; only for sentences one behind the other that tell the same roles, each of another thing."""
+    turns: dict[int, str] = {}
+    for _roles, group in groupby(rows, key=lambda entry: _roles_told(entry[1])):
+        run = list(group)
+        names = [_first_name(row) for _sentence, row in run if row]
+        if _roles and len(run) >= IN_TURN and len(set(names)) == len(names):
+            turns.update({sentence.id: name for (sentence, _row), name in zip(run, names, strict=True)})
+    return turns
+
+
+def _roles_told(row: list[Slot]) -> tuple[Role, ...]:
+    """The roles of the amounts of a sentence that begins with the name of an item and names no other; else nothing."""
+    if not row or any(slot.label is None or slot.aside or slot.words.source for slot in row):
+        return ()
+    first = _first_name(row)
+    if is_generic(first) or len(first) > LONGEST or not all(is_generic(slot.words.item) for slot in row[1:]):
+        return ()
+    return tuple(slot.label.entry.role for slot in row if slot.label)
+
+
+def _first_name(row: list[Slot]) -> str:
+    """What a sentence is about: 路灯改造预算88万元, or 路灯改造：预算88万元; nothing where other words lead to it."""
+    words = row[0].words
+    if not words.head:
+        return words.item
+    headed = _HEADED.fullmatch(words.head)
+    return tidy(headed[1]) if headed and is_generic(words.item) else ""
 
 
 def parted(row: list[Slot]) -> tuple[list[Slot], dict[int, list[Slot]]]:

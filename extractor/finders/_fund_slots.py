@@ -34,6 +34,7 @@ _OWN = regex.compile(
 _HANDED_OUT = ("发放", "兑付", "兑现", "使用", "补助发放", "资金发放")
 _SWALLOWED = regex.compile(r"经费|资金|项目")
 _COUNTS = regex.compile("[" + "".join(SIGNS[kind] for kind in ("count", "measure", "number", "money")) + "]")
+_SIGN = regex.compile("[" + "".join(SIGNS.values()) + "]")
 _KIND = regex.compile(r"(?:[本全]年|当年|部门|单位)*(基本支出|项目支出)(?!绩效)")
 _BRACKET = regex.compile(r"[（()）]")
 _PAREN = regex.compile(r"[（(](?![境类款项目][）)])[^（）()]*[）)]")
@@ -72,6 +73,7 @@ class Slot:
     at: int
     words: Words
     after: str
+    reading: Reading
     row: int
     row_head: str
     joined: bool
@@ -87,6 +89,11 @@ class Slot:
     @property
     def label(self) -> Label | None:
         return self.words.label
+
+    def printed(self, words: str) -> str:
+        """Words that stand before the amount, with the numerals that marked text shows by signs."""
+        at = self.reading.marked.rfind(words, 0, self.at)
+        return self.reading.text(Span(at, at + len(words))) if at >= 0 and _SIGN.search(words) else words
 
 
 def slots(reading: Reading, sentence: Sentence, unit_wide: bool) -> Iterator[Slot]:
@@ -124,6 +131,7 @@ def slots(reading: Reading, sentence: Sentence, unit_wide: bool) -> Iterator[Slo
                 at=offset,
                 words=words,
                 after=marked[offset + 1 : after_end],
+                reading=reading,
                 row=row,
                 joined=lead[:1] in "、和及与" and bool(lead),
                 row_head=_row_head(marked[row_start:offset]),

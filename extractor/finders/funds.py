@@ -13,7 +13,8 @@ from extractor.facts import Change, Fact, Indicator, Meta
 from extractor.finders import Found
 from extractor.finders._fund_headings import by_heading
 from extractor.finders._fund_paragraph import Paragraph
-from extractor.finders._fund_slots import slots
+from extractor.finders._fund_rows import told_in_turn
+from extractor.finders._fund_slots import Slot, slots
 from extractor.reading import Reading
 
 AFTER = ("metadata", "indicators", "scores", "sections", "changes")
@@ -31,21 +32,25 @@ def _told(reading: Reading, found: Found) -> Iterator[Fact]:
     overall = any(meta.field == "kind" and meta.value == "overall_self_evaluation" for meta in found.of(Meta))
     overall = overall or "基本支出" in reading.marked
     spoken_for = _spoken_for(found)
-    paragraph, block = Paragraph(found, year), -1
-    for sentence in reading.prose():
+    rows = [
+        (sentence, [slot for slot in slots(reading, sentence, overall) if _is_free(slot, spoken_for)])
+        for sentence in reading.prose()
+    ]
+    turns = told_in_turn(rows)
+    paragraph, block = Paragraph(found, year, overall), -1
+    for sentence, row in rows:
         if sentence.block != block:
             yield from paragraph.end()
-            paragraph = Paragraph(found, year, earlier=[*paragraph.earlier, *paragraph.said])
+            paragraph = Paragraph(found, year, overall, earlier=[*paragraph.earlier, *paragraph.said])
             block = sentence.block
-            paragraph.unit_wide = overall
-        row = [
-            slot
-            for slot in slots(reading, sentence, paragraph.unit_wide)
-            if slot.figure.id not in spoken_for and slot.figure.quantity.op in _OPS
-        ]
         if row:
-            yield from paragraph.read(row, sentence)
+            yield from paragraph.read(row, sentence, turns.get(sentence.id))
     yield from paragraph.end()
+
+
+def _is_free(slot: Slot, spoken_for: set[int]) -> bool:
+    """True for an amount that is not already something else."""
+    return slot.figure.id not in spoken_for and slot.figure.quantity.op in _OPS
 
 
 def _spoken_for(found: Found) -> set[int]:

@@ -27,6 +27,8 @@ _DATE = regex.compile(
 _DASH = regex.compile(r"[—–\-－/／\\]{1,3}|无")
 _OPS = regex.compile(rf"{_OP}|定性|正向|反向")
 _SENTENCE = regex.compile(r"[。；，]")
+_HOTLINE = regex.compile(r"(?:1[12]\d|12\d{3}|9[56]\d{3})(?!以[上下内]|左右)\p{Han}{2,}")
+"""a service that is called by its number: 12345接听, 120急救. What follows must be no unit"""
 _FIGURE = regex.compile(r"\d[\d,，]*(?:\.\d+)?")
 _RUN = regex.compile(r"\d[\d.,%—/\-]{4,}")
 _GLUED = regex.compile(r"\p{Han}{4,}[^，。；]*[≥≤=<>]\d[\d,.]*[^\d，。；]{1,8}\d[\d,.]*[^\d，。；]{1,8}\d.*")
@@ -59,10 +61,15 @@ def shape(text: str) -> Shape:
         return "empty"
     for name, pattern in _SHAPES:
         if pattern.fullmatch(text):
-            return name
+            return "words" if name == "quantity" and _is_service(text) else name
     if unit_of(text) is not None:
         return "unit"
     return "sentence" if len(text) > LONG or _SENTENCE.search(text) else "words"
+
+
+def _is_service(text: str) -> bool:
+    """True for the name of a service that begins with its number."""
+    return _HOTLINE.fullmatch(text) is not None and unit_of(text.lstrip("0123456789")) is None
 
 
 _SHAPES: tuple[tuple[Shape, regex.Pattern[str]], ...] = (
