@@ -240,7 +240,8 @@ class TableSum(Fact):
 class Change(Fact):
     """Two figures and what the text says of the step between them. Every member may be absent (None).
     ``points`` is True when ``growth`` is in 百分点; ``direction`` +1 for 增加/增长/提高/大于/超额, -1 for
-    减少/下降/小于, 0 for 持平; ``cue`` is that word."""
+    减少/下降/小于, 0 for 持平; ``cue`` is that word, ``opposed`` the first word behind it that goes the
+    other way (减少到97件，增加8件，下降7.6%: 增加)."""
 
     now: Figure | None = None
     before: Figure | None = None
@@ -249,6 +250,7 @@ class Change(Fact):
     points: bool = False
     direction: int | None = None
     cue: str = ""
+    opposed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

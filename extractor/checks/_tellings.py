@@ -40,7 +40,7 @@ TOLD: frozenset[Role] = frozenset(
 """roles of which a whole has one amount; there may be many adjustments, contracts, payments to others"""
 
 _FILLING = regex.compile(
-    r"实际|全年|年度|本年|当年|年末|年底|合计|共计|总计|总额|资金|金额|经费|项目|形成|预算(?=支出)|决算|[数总共的已]"
+    r"实际|全年|批复|批准|安排|年度|本年|当年|年末|年底|合计|共计|总计|总额|资金|金额|经费|项目|形成|预算(?=支出)|决算|[数总共的已]"
 )
 
 

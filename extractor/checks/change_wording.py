@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.checks import Check, Verdict
-from extractor.checks._outcomes import agrees, digits, silent
+from extractor.checks._outcomes import agrees, conflict, digits, silent
 from extractor.checks._targets import comparable
 from extractor.facts import Change, Figure
 from extractor.ledger import Ledger
@@ -17,11 +17,24 @@ SIGNS = {1: ">", -1: "<", 0: "="}
 
 
 def check(ledger: Ledger) -> Iterator[Verdict]:
-    changes = [one for one in ledger.of(Change) if one.now and one.before and one.direction is not None]
-    if not changes:
+    told = [one for one in ledger.of(Change) if one.direction is not None]
+    changes = [one for one in told if one.now and one.before]
+    opposed = [one for one in told if one.opposed]
+    if not changes and not opposed:
         yield silent(CHECK, "没有同时写明前后两数和增减方向的文字")
+    for change in opposed:
+        yield _opposed(change)
     for change in changes:
-        yield _judge(change)
+        if change not in opposed:
+            yield _judge(change)
+
+
+def _opposed(change: Change) -> Verdict:
+    """减少到97件，增加8件: two words of one step go two ways, so that one of them is wrong whatever the figures."""
+    told = [figure for figure in (change.before, change.now, change.delta, change.growth) if figure]
+    formula = f"{change.cue} ↔ {change.opposed}"
+    message = f"同一处变动先写“{change.cue}”，后写“{change.opposed}”，增减方向相反"
+    return conflict(CHECK, message, *told, formula=formula, marks=(change,), suspects=())
 
 
 def _judge(change: Change) -> Verdict:

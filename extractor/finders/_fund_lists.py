@@ -20,6 +20,8 @@ class FundList:
     whole: Fund | None
     cue: str
     open: bool = False
+    label: str = ""
+    """what the heading clause calls the whole that comes after it: 支出 in 从支出构成看"""
     parts: list[Fund] = field(default_factory=list)
     years: int = 0
     """over how many years the whole goes, where it says so"""

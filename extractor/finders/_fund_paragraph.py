@@ -27,6 +27,8 @@ _WITHIN = regex.compile(r"(?:其中)?(?:已|均)?(?:包?含|包括|其中)")
 _COMES_IN: tuple[Role, ...] = ("initial_budget", "adjusted_budget", "received", "carryover_in", "adjustment")
 _WITHIN_A_SIDE: dict[Role, tuple[Role, ...]] = {"available": ("carryover_in",), "spent": ("balance",)}
 """what the sides of an account hold besides the money of the year: 收入总计 last year's balance, 支出总计 this one's"""
+_ALL_SPENT = regex.compile(r"支出(?:资金)?(?:的)?(?:构成|明细|结构|去向|方向|用途)")
+"""what heads a list of all that was spent: 从支出构成看, 支出明细为"""
 _HANDED_DOWN: tuple[Role, ...] = ("received",)
 """roles whose parts by place or sub-project are money handed on: allocated (output contract)"""
 
@@ -188,7 +190,11 @@ class Paragraph:
                 self.wholes.get(role) or (self.last if role == "allocated" else None) or self._whole_before(role, row)
             )
             self.under_way = FundList(
-                role, whole.year if whole else self._year(slot), whole, words.head.rstrip("，,：:")
+                role,
+                whole.year if whole else self._year(slot),
+                whole,
+                words.head.rstrip("，,：:"),
+                label="支出" if _ALL_SPENT.search(words.head) else "",
             )
         elif not label and (closing := closing_slot(slot, row)):
             named = closing.label.entry.role if closing.label else None
@@ -261,6 +267,8 @@ class Paragraph:
         whole = self._fund(slot, role=role, year=self.under_way.year)
         if self.under_way.cue == "、" and self.under_way.whole is None:
             self.under_way.parts[:0] = self._before_run(self.under_way.parts[0])
+        if not whole.label and self.under_way.label:
+            whole = self.said[-1] = replace(whole, label=self.under_way.label)
         self.under_way.whole, self.under_way.cue = whole, slot.words.clause
         yield whole
         yield from self.end(closed=True)

@@ -52,6 +52,7 @@ def _change(entry: Entry, hit: Hit, found: Found) -> Change | None:
     return Change(
         **placed(found, entry, hit),
         now=now, before=before, delta=delta, growth=growth, points=points, direction=_direction(word), cue=word,
+        opposed=_opposed(hit, word),
     )  # fmt: skip
 
 
@@ -145,6 +146,15 @@ def _told_before(hit: Hit) -> Figure | None:
     return alike[-1] if len({figure.quantity.amount for figure in alike}) == 1 else None
 
 
+def _opposed(hit: Hit, word: str) -> str:
+    """The first word of a step told behind ``word`` that goes the other way, or nothing."""
+    way = _direction(word)
+    if not way or "also" not in hit.match.re.groupindex:
+        return ""
+    return next((also for also in hit.match.captures("also") if _direction(also) == -way), "")
+
+
 def _direction(word: str) -> int | None:
+    """Which way a word goes: 1, -1, 0 for 持平, None for others."""
     ways = {"up": 1, "down": -1, "level": 0}
     return next((way for name, way in ways.items() if word in wordlist(name)), None)

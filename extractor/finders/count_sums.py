@@ -31,6 +31,7 @@ class SumEntry(Entry):
     """Words between a whole and its parts."""
 
     exhaustive: bool = False
+    behind: str | None = None
 
 
 @cache
@@ -69,7 +70,7 @@ def _before_parts(reading: Reading, found: Found, sentence: Sentence, row: list[
         loose = _run(reading, row[index + 1 :], _LOOSELY)
         if len(loose) > len(parts) and (_are_all_classes(reading, loose) or _add_up(whole, loose)):
             parts = loose
-        if len(parts) < 2 or _is_no_sum(reading, whole, parts):
+        if len(parts) < 2 or _is_no_sum(reading, whole, parts) or not _is_followed(reading, entry, parts[-1]):
             continue
         closed = not _is_open(reading, parts[-1]) and (entry.exhaustive or _are_all(reading, whole, parts))
         yield _sum(reading, found, sentence, entry, whole, parts, closed=closed)
@@ -98,6 +99,14 @@ def _cue(gap: str) -> SumEntry | None:
         if match and rx(r"[\p{Han}A-Za-z“”]{0,16}").fullmatch(gap[match.end() :]):
             return entry
     return None
+
+
+def _is_followed(reading: Reading, entry: SumEntry, last: Count) -> bool:
+    """True when the words that the entry wants behind the last part stand there."""
+    if entry.behind is None:
+        return True
+    offset = _offset(reading, last) + 1
+    return rx(entry.behind).match(reading.marked[offset : offset + 14]) is not None
 
 
 def _run(reading: Reading, row: list[Count], joined: regex.Pattern[str], *, backwards: bool = False) -> list[Count]:
