@@ -461,7 +461,7 @@ class Body(Fact):
 
     place: str
     unit: str
-    where: Literal["own", "heading", "conclusion"]
+    where: Literal["own", "heading", "conclusion", "body"]
     reports: bool = False
 
     @property

@@ -32,15 +32,23 @@ def _units(ledger: Ledger) -> Iterator[Verdict]:
     if own is None:
         return
     for body in ledger.of(Body):
-        if body is own:
+        if body is own or (body.where == "body" and not _is_foreign(body, own)):
             continue
         if not _is_foreign(body, own):
             yield agrees(CHECK, f"{body.name} ↔ {own.name}", marks=(body,))
-        elif _count(ledger, body.name) > RARE or _count(ledger, own.name) <= _count(ledger, body.name):
+        elif _is_at_home(ledger, body, own):
             yield silent(CHECK, f"{body.name}在报告中多次出现，不是残留")
         else:
-            where = "标题" if body.where == "heading" else "结论"
+            where = {"heading": "标题", "conclusion": "结论"}.get(body.where, "正文")
             yield conflict(CHECK, f"{where}写的是“{body.name}”，而报告单位是“{own.name}”", marks=(body, own))
+
+
+def _is_at_home(ledger: Ledger, body: Body, own: Body) -> bool:
+    """True when a name stands so often that it belongs to the report."""
+    often = _count(ledger, body.name)
+    if body.where == "body":  # a copied paragraph names its place again and again, the rest of the report never does
+        return often > RARE or _count(ledger, body.place) > 2 * RARE or _count(ledger, own.place) < RARE
+    return often > RARE or _count(ledger, own.name) <= often
 
 
 def _is_foreign(body: Body, own: Body) -> bool:
@@ -48,7 +56,8 @@ def _is_foreign(body: Body, own: Body) -> bool:
     if body.name in own.name or own.name in body.name:
         return False
     if body.place != own.place:
-        return body.unit == own.unit and _rank(body.place) == _rank(own.place)
+        same_office = body.unit == own.unit or body.where == "body"
+        return same_office and _rank(body.place) == _rank(own.place)
     return body.reports and body.unit != own.unit
 
 

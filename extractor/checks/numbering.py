@@ -1,4 +1,4 @@
-"""Headings whose numbers skip or repeat."""
+"""Headings and counted points whose numbers skip or repeat."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import pairwise
 import regex
 
 from extractor.checks import Check, Verdict
+from extractor.checks._enumerations import Point, enumerations, han_value
 from extractor.checks._outcomes import agrees, conflict, silent
 from extractor.facts import Section
 from extractor.ledger import Ledger
@@ -18,7 +19,7 @@ CHECK = Check("JS103", "numbering-gap", "序号缺漏重复", "review")
 ENOUGH = 3
 """headings in a row before a slip in their numbers means anything"""
 
-_HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
+_OTHERWISE = regex.compile(r"其次|再次|再者|另外|此外|另一方面|同时|②")
 _NUMBER = regex.compile(r"[一二三四五六七八九十]+|\d+")
 
 
@@ -31,8 +32,35 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         if len(run) >= ENOUGH:
             looked = True
             yield _judge(ledger, run)
+    for points in enumerations(ledger):
+        if len(points) > 1 and (points[0].style != "①" or len(points) >= ENOUGH):
+            looked = True
+            yield _judge_points(ledger, points)
     if not looked:
-        yield silent(CHECK, "没有三个以上连续编号的标题")
+        yield silent(CHECK, "没有三个以上连续编号的标题，也没有“一是……二是……”的列举")
+
+
+def _judge_points(ledger: Ledger, points: list[Point]) -> Verdict:
+    """一是…三是…: exactly one slip, and the missing number stands nowhere between."""
+    numbers, spans = "、".join(point.text for point in points), [point.span for point in points]
+    slips = [(a, b) for a, b in pairwise(points) if b.value != a.value + 1]
+    if not slips:
+        return agrees(CHECK, numbers, marks=spans)
+    one, other = slips[0]
+    between = ledger.document.text[one.span.end : other.span.start]
+    if len(slips) == 1 and other.value == one.value:
+        return conflict(CHECK, f"列举的序号“{other.text}”重复", formula=numbers, marks=(one.span, other.span))
+    missing = _han(one.value + 1)
+    if len(slips) == 1 and other.value == one.value + 2 and not _passed_over(between, missing):
+        message = f"列举的序号由“{one.text}”跳到“{other.text}”"
+        return conflict(CHECK, message, formula=numbers, marks=(one.span, other.span))
+    return silent(CHECK, f"列举的序号未能完整识别：{numbers}")
+
+
+def _passed_over(between: str, missing: str) -> bool:
+    """True when the missing point is there, begun in other words: 其二, 二来, 另一方面, 再者, 2."""
+    named = rx(rf"{missing}(?!\p{{Han}}{{0,2}}[级类季期])").search(between)
+    return named is not None or _OTHERWISE.search(between) is not None
 
 
 def _runs(sections: tuple[Section, ...]) -> Iterator[list[tuple[int, Section]]]:
@@ -86,10 +114,7 @@ def _value(number: str) -> int | None:
     text = match[0]
     if text.isdigit():
         return int(text)
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return _HAN.get(text)
-    return (_HAN.get(tens, 0) if tens else 1) * 10 + _HAN.get(ones, 0)
+    return han_value(text)
 
 
 def _han(value: int) -> str:

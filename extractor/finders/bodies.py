@@ -22,11 +22,16 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     own = next((meta for meta in found.of(Meta) if meta.field == "department"), None)
     telling = {topic.section for topic in found.of(Topic) if _CONCLUSIONS & set(topic.names)}
     for entry in load("bodies", Entry):
-        if own is not None and (match := entry.pattern.match(own.value, timeout=TIMEOUT)):
+        if (
+            own is not None
+            and entry.id.endswith(".unit")
+            and (match := entry.pattern.match(own.value, timeout=TIMEOUT))
+        ):
             where = Place(span=own.span, pattern=entry.id, sentence=own.sentence, section=own.section, cell=own.cell)
             yield Body(**where, place=match["place"], unit=match["unit"], where="own")
         for sentence in reading.prose():
-            if (here := _where(reading, found, sentence, telling)) is None:
+            here = "body" if entry.id.endswith(".acting") else _where(reading, found, sentence, telling)
+            if here is None:
                 continue
             for match in entry.pattern.finditer(reading.marked, *sentence.marked, timeout=TIMEOUT):
                 where = place(reading, found, entry, sentence, Span(match.start("place"), match.end("unit")))
