@@ -37,11 +37,11 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
                 looked = True
                 yield _judge_prose(ledger, due, done, late)
         for indicator in ledger.of(Indicator):
-            due, done = _moment(ledger, indicator.target), _moment(ledger, indicator.actual)
-            late = later(done, due) if due and done else None
-            if due and done and late is not None:
+            target, actual = _moment(ledger, indicator.target), _moment(ledger, indicator.actual)
+            late = later(actual, target) if target and actual else None
+            if target and actual and late is not None:
                 looked = True
-                yield _judge(ledger, indicator, due, done, late)
+                yield _judge(ledger, indicator, target, actual, late)
     if not looked:
         yield silent(CHECK, "没有同时写明时限和完成时间的指标或文字")
 
@@ -50,17 +50,15 @@ def _told_together(ledger: Ledger) -> Iterator[tuple[Moment, Moment]]:
     """计划于6月30日前完成，实际于7月12日完成: the deadline and right behind it when it was done, in one sentence."""
     told = sorted((one for one in ledger.of(Moment) if one.cell is None), key=lambda one: one.span.start)
     in_indicators = [one.span for one in ledger.of(Indicator)]
+    text = ledger.document.text
     for due, done in pairwise(told):
-        if (
-            due.event != "deadline"
-            or due.sentence != done.sentence
-            or any(at.covers(done.span) for at in in_indicators)
-        ):
+        if due.sentence != done.sentence or any(at.covers(done.span) for at in in_indicators):
             continue
-        text = ledger.document.text
+        before = "".join(text[max(0, due.span.start - 24) : due.span.start].split())
         between = "".join(text[due.span.end : done.span.start].split())
         behind = "".join(text[done.span.end : done.span.end + 24].split())
-        if _DATED.search(between) or (_DONE_BEFORE.search(between) and _DONE_BEHIND.match(behind)):
+        is_done = _DATED.search(between) or (_DONE_BEFORE.search(between) and _DONE_BEHIND.match(behind))
+        if is_done and (due.event == "deadline" or _DUE_BEFORE.search(before)):
             yield due, done
 
 
