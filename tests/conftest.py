@@ -39,7 +39,16 @@ def pytest_terminal_summary(terminalreporter: object) -> None:
         write("mutations " + ", ".join(f"{count} {what}" for what, count in COUNTS.items()))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that runs in the process of the tests must not fork it and go on in the child, limits and all: the
+    parent would end the rest of the run after the time of one file."""
+    from extractor import guard
+
+    monkeypatch.setattr(guard, "_entered", True)
+
+
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """A real Chromium: $GOUJI_CHROMIUM, that of the system, or playwright's own. Skips where there is none."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra dev)")
