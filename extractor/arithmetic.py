@@ -56,7 +56,7 @@ def total(stated: Figure, parts: Sequence[Term]) -> Comparison | Hindrance:
         difference=difference,
         unit=unit,
         stated_interval=scaled(stated.quantity.interval(mode or Mode.HALF_UP), factor),
-        derived_interval=scaled(summed(parts, mode or Mode.HALF_UP, None if coarse else fine), factor),
+        derived_interval=scaled(summed(parts, mode or Mode.HALF_UP, fine), factor),
         figures=(stated, *(part.figure for part in parts)),
         mode=mode,
         note=f"尾差{difference}{unit}，在四舍五入范围内" if fits and residual else None,

@@ -19,6 +19,8 @@ from support import SAMPLES, gouji, written
 
 from extractor import pipeline, writers
 from extractor.errors import BadOutput
+from extractor.guard import Worker
+from extractor.readers import _fonts
 from extractor.report import Suppressed
 from extractor.writers import Audited, Failure, Options
 from extractor.writers.as_marked import NOT_DRAWN
@@ -88,7 +90,17 @@ def _words(text: str) -> str:
 
 @cache
 def _glyphs(content: bytes, page: int) -> list[tuple[str, float, float]]:
-    """The characters of a page as pdfium has them, each with the middle of its box, in points of the file."""
+    """The characters of a page as a viewer's pdfium has them, with the fonts of the machine: each with the middle of
+    its box, in points of the file."""
+    worker: Worker[int, list[tuple[str, float, float]]] = Worker(lambda number: _seen(content, number))
+    try:
+        return worker.run(page)
+    finally:
+        worker.close()
+
+
+def _seen(content: bytes, page: int) -> list[tuple[str, float, float]]:
+    _fonts.for_drawing()
     textpage = pdfium.PdfDocument(content)[page].get_textpage()
     found = []
     for at in range(textpage.count_chars()):

@@ -266,7 +266,7 @@ class Paragraph:
             role = "cumulative_spent"
         whole = self._fund(slot, role=role, year=self.under_way.year)
         if self.under_way.cue == "、" and self.under_way.whole is None:
-            self.under_way.parts[:0] = self._before_run(self.under_way.parts[0])
+            self.under_way.parts[:0] = self._before_run(self.under_way.parts)
         if not whole.label and self.under_way.label:
             whole = self.said[-1] = replace(whole, label=self.under_way.label)
         self.under_way.whole, self.under_way.cue = whole, slot.words.clause
@@ -387,10 +387,18 @@ class Paragraph:
             run.insert(0, fund)
         return run
 
-    def _before_run(self, first: Fund) -> list[Fund]:
-        """The money named before a list that shows itself only now: 预算240万元，补助60万元，赞助35万元，共335万元."""
-        before = self.said[: self.said.index(first)]
-        return [fund for fund in before if fund.sentence == first.sentence and fund.role in _COMES_IN and not fund.item]
+    def _before_run(self, parts: list[Fund]) -> list[Fund]:
+        """The money named before a list that shows itself only now: 预算240万元，补助60万元，赞助35万元，共335万元. A
+        source that the list tells itself is none of it: 中央资金预算300万元，中央资金到位200万元、自筹56万元，合计…"""
+        told = {part.source for part in parts} - {"total"}
+        return [
+            fund
+            for fund in self.said[: self.said.index(parts[0])]
+            if fund.sentence == parts[0].sentence
+            and fund.role in _COMES_IN
+            and not fund.item
+            and fund.source not in told
+        ]
 
     def _summed_up(self) -> Role | None:
         """What 合计 is behind the amounts of the sentence: with a carry-over what can be used, else the changed budget

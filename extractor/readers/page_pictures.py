@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractor.readers import _fonts
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -41,6 +43,7 @@ def _of_pdf(raw: bytes, numbers: Sequence[int]) -> Iterator[Picture]:
     import pypdfium2 as pdfium
 
     try:
+        _fonts.for_drawing()
         document = pdfium.PdfDocument(raw)
     except pdfium.PdfiumError:
         return

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.document import Document, TextLayer
 from extractor.errors import Broken, Empty, Encrypted, NoTextLayer, OverLimit, SourceError
-from extractor.readers import _progress, _sense
+from extractor.readers import _fonts, _progress, _sense
 
 if TYPE_CHECKING:
     from extractor.readers._ocr import Read
@@ -115,6 +115,7 @@ class _Reader:
             return
         from extractor.readers import _pdfium
 
+        _fonts.for_reading()
         with _opened(self.raw, self.name) as document:
             count = self.pages = len(document)
             if count > MAX_PAGES:

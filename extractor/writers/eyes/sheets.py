@@ -141,7 +141,7 @@ class _Pages:
         drawn: dict[int, bytes] = {}
         for raw, format, indices in self._files(wanted[: self.budget.pictures]):
             by_number = {self.document.pages[index].number: index for index in indices}
-            for picture in page_pictures.pictures(raw, format, list(by_number)):
+            for picture in _pictures(raw, format, list(by_number)):
                 if len(picture.data) > self.budget.size:
                     return drawn
                 drawn[by_number[picture.number]] = picture.data
@@ -198,3 +198,19 @@ class _Pages:
     def _names(self, indices: Sequence[int]) -> str:
         named = "、".join(str(self.document.pages[at].number) for at in indices[:MAX_NAMED])
         return f"第{named}页" if len(indices) <= MAX_NAMED else f"第{named}等 {len(indices)} 页"
+
+
+def _pictures(raw: bytes, format: str, numbers: list[int]) -> tuple[page_pictures.Picture, ...]:
+    """The pictures, drawn in a child that is held to the limits and keeps the machine's fonts to itself (see
+    :mod:`extractor.readers._fonts`); none when it had to be ended."""
+    from extractor.guard import Ended, Worker
+
+    worker: Worker[list[int], tuple[page_pictures.Picture, ...]] = Worker(
+        lambda asked: tuple(page_pictures.pictures(raw, format, asked))
+    )
+    try:
+        return worker.run(numbers)
+    except Ended:
+        return ()
+    finally:
+        worker.close()
