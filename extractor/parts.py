@@ -17,6 +17,7 @@ import regex
 
 from extractor.document import Document, Part, Span, Table
 from extractor.packs import Entry, load
+from extractor.table_words import column_role
 
 
 class _Placed(Protocol):
@@ -28,6 +29,8 @@ T = TypeVar("T", bound=_Placed)
 
 NARRATIVE = 400
 """characters of prose before the first form that make a report of its own"""
+FORM_ROWS = 16
+"""rows of a table in which a form shows itself"""
 TITLE_LINES = 4
 """lines above a form that may be its title"""
 
@@ -76,18 +79,25 @@ def _forms(document: Document) -> list[_Start]:
 
 
 def _project(document: Document, table: Table) -> str | None:
-    """The project that a form names: the cell after 项目名称. A form has further keys; a list of projects has not."""
+    """The project that a form names: the cell after 项目名称. A form has further keys, or names columns of targets and
+    results further down; a list of projects, in which 项目名称 names a column, has not."""
     cells = sorted(table.cells, key=lambda cell: (cell.row, cell.col))
-    texts = [_bare(document.text[cell.span.start : cell.span.end]) for cell in cells if cell.row < 12]
-    if not any(_pattern("form_witness").fullmatch(text, timeout=1) for text in texts):
+    texts = [_bare(document.text[cell.span.start : cell.span.end]) for cell in cells if cell.row < FORM_ROWS]
+    if not any(_pattern("form_witness").fullmatch(text, timeout=1) for text in texts) and not _has_indicators(texts):
         return None
     for cell, after in pairwise(cells):
         if cell.row > 6:
             return None
         text = _bare(document.text[cell.span.start : cell.span.end])
         if after.row == cell.row and _pattern("form_key").fullmatch(text, timeout=1):
-            return _bare(document.text[after.span.start : after.span.end]) or None
+            name = _bare(document.text[after.span.start : after.span.end])
+            return name if name and column_role(name) is None else None
     return None
+
+
+def _has_indicators(texts: Sequence[str]) -> bool:
+    """True where the names of columns for targets and results stand among the first cells of a table."""
+    return {"target", "actual"} <= {column_role(text) for text in texts}
 
 
 def _title_above(document: Document, table: Table, after: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extractor.assemble.evidence import Quoter
-from extractor.facts import Grade, Score
+from extractor.facts import Figure, Grade, Score
 from extractor.ledger import Ledger
 from extractor.report import ScorePart, Scores
 
@@ -66,9 +66,18 @@ def _parts(ledger: Ledger, cite: Quoter) -> list[ScorePart]:
     return [
         ScorePart(
             name=name,
-            weight=next((score.weight.quantity.digits for score in told if score.weight), None),
+            weight=weight.quantity.digits if weight else None,
             score=told[0].figure.quantity.digits,
-            evidence=cite.of(figure for score in told for figure in (score.figure, score.weight)),
+            evidence=cite.of(dict.fromkeys([*(f for score in told for f in (score.figure, score.weight)), weight])),
         )
         for (name, _), told in groups.items()
+        for weight in [next((score.weight for score in told if score.weight), None) or _weight_of_block(ledger, name)]
     ]
+
+
+def _weight_of_block(ledger: Ledger, name: str) -> Figure | None:
+    """The full mark that the table of scores gives to a part (小计), where the words that tell its score give none;
+    None where tables differ."""
+    blocks = [score.weight for score in ledger.of(Score) if score.kind == "subtotal" and score.name == name]
+    weights = [weight for weight in blocks if weight is not None]
+    return weights[0] if weights and len({weight.quantity.value for weight in weights}) == 1 else None

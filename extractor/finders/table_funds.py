@@ -18,7 +18,7 @@ from extractor.finders._captions import part_of
 from extractor.finders._column_parts import WHOLE, Part, by_part
 from extractor.finders._fund_words import source_named, tidy
 from extractor.finders._rows import first_label, label_of
-from extractor.finders._table_cells import money, percent, points, score_told
+from extractor.finders._table_cells import money, percent, points, points_named, score_told
 from extractor.finders._years import by_year
 from extractor.grids import Box
 from extractor.reading import Reading
@@ -242,11 +242,10 @@ def _part_score(score: Figure, weight: Figure | None, box: Box, found: Found) ->
 
 
 def _weight_in_heading(band: Band) -> Figure | None:
-    """预算执行情况（10分）: the weight in the header row."""
-    for _col, box in band.grid.distinct(band.header):
-        if "执行" in box.text and len(box.figures) == 1:
-            return points(box)
-    return None
+    """预算执行情况（10分） or 自评得分（权重10分）: the weight in the header row."""
+    heads = [box for _col, box in band.grid.distinct(band.header) if len(box.figures) == 1]
+    named = [box for box in heads if "执行" in box.text] or [box for box in heads if column_role(box.text) == "score"]
+    return (points(named[0]) or points_named(named[0])) if named else None
 
 
 def _by_source(wholes: dict[_Column, Fund], parts: dict[_Column, list[Fund]]) -> Iterator[Breakdown]:

@@ -46,7 +46,7 @@ class Drawing:
     def lost(self, printed: int) -> bool:
         """True when text was passed over on a page of which ``printed`` characters were read. A point is a space,
         unless there are more points than characters: then they are glyphs of a font that is not there."""
-        return self.flat > 0 or self.fontless > 1 or self.points > max(_MANY_POINTS, printed)
+        return self.flat > 0 or self.fontless > 0 or self.points > max(_MANY_POINTS, printed)
 
     @staticmethod
     def of(page: Any) -> Drawing:

@@ -34,6 +34,8 @@ _LONGEST = 240
 _MOST_ENTRIES = 150
 _HEADER_ZONE = 0.11
 _FOOTER_ZONE = 0.88
+_MARGIN = 0.065
+"""of the height of a page: no text begins so high, save a header"""
 _SAME_HEIGHT = 6.0
 """points"""
 
@@ -143,11 +145,34 @@ def _repeated(text: str, by_page: dict[int, list[Line]], pages: Sequence[Page]) 
             words = rx(r"\d+").sub("0", "".join(text[line.span.start : line.span.end].split()))
             places[words, round((line.top or 0.0) / _SAME_HEIGHT), at_foot].append(line)
     needed = max(2, min(3, round(0.4 * len(pages))))
+    heads: list[Line] = []
     written = Counter({key: len({line.page for line in lines}) for key, lines in places.items()})
     for key, lines in places.items():
         if written[key] >= needed:
             if key[2]:
                 yield from (Furniture(line.span, "footer") for line in lines)
             else:
-                small = (line for line in lines if (line.size or 0.0) <= 1.05 * body)
-                yield from (Furniture(line.span, "header") for line in small)
+                heads += (line for line in lines if (line.size or 0.0) <= 1.05 * body)
+    yield from _on_top(heads, by_page)
+    yield from _in_margin(by_page, pages)
+
+
+def _in_margin(by_page: dict[int, list[Line]], pages: Sequence[Page]) -> Iterator[Furniture]:
+    """The first line of a page when it stands in the margin, apart from what follows and in much smaller type: the
+    header of a form that has one page only."""
+    for page in pages:
+        first, *others = sorted(by_page[page.number], key=lambda line: line.top or 0.0)[:2] or (None,)
+        if first is None or not others or not first.size or not others[0].size:
+            continue
+        apart = (others[0].top or 0.0) - (first.bottom or 0.0) > 1.5 * first.size
+        if (first.bottom or 0.0) < _MARGIN * page.height and apart and first.size < 0.7 * others[0].size:
+            yield Furniture(first.span, "header")
+
+
+def _on_top(heads: list[Line], by_page: dict[int, list[Line]]) -> Iterator[Furniture]:
+    """Headers stand above all that a page says: words under a title (（2023年度）) belong to it, on every form anew."""
+    told = {line.span for line in heads}
+    for head in heads:
+        above = (line for line in by_page[head.page or 0] if (line.bottom or 0.0) <= (head.top or 0.0))
+        if all(line.span in told for line in above):
+            yield Furniture(head.span, "header")
