@@ -18,7 +18,7 @@ from formpress import as_docx, as_html, as_pdf, as_xlsx, blocks, truth
 from formpress.archive import same
 
 HERE = Path(__file__).resolve().parent
-FOLDERS = (HERE / "forms", HERE / "held_out" / "forms")
+FOLDERS = (HERE / "forms", HERE / "opened" / "forms", HERE / "held_out" / "forms")
 FORMATS = {"pdf": as_pdf.render, "docx": as_docx.render, "xlsx": as_xlsx.render, "html": as_html.render}
 
 

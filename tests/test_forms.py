@@ -1,7 +1,8 @@
 """The sample forms: one report in four formats is read and judged the same, and against what a person found in it.
 
-``samples/forms`` are the patterns' own; ``samples/held_out/forms`` are in layouts and header words that no pattern was
-written on: they are measured as a whole and never tuned on.
+``samples/forms`` are the patterns' own, and so are ``samples/opened/forms``, which were held out before and were opened
+for the patterns on 2026-11-30. ``samples/held_out/forms`` are in layouts and header words that no pattern was written
+on: they are measured as a whole and never tuned on.
 """
 
 from __future__ import annotations
@@ -22,13 +23,17 @@ sys.path.insert(0, str(SAMPLES))
 import make_forms
 from formpress import archive, blocks, truth
 
-FOLDERS = {"forms": SAMPLES / "forms", "held_out/forms": SAMPLES / "held_out" / "forms"}
+FOLDERS = {where: SAMPLES / where for where in ("forms", "opened/forms", "held_out/forms")}
 FORMATS = ("pdf", "docx", "xlsx", "html")
 
 FLOOR = 0.98
 """field F1 of each report and format"""
-HELD_OUT_FLOOR = 0.98
+HELD_OUT_FLOOR = 0.82
 """field F1 over all forms held out, as last measured: raise it when the reading gets better, never tune on them"""
+HELD_OUT_FOUND = 27
+"""planted faults that are found there, of 48, as last measured"""
+HELD_OUT_ALARMS = 4
+"""false alarms there, as last measured: one cause in the four formats of one form"""
 
 _ONE_CAUSE = (
     "the missed target (PF107) is folded into the wrong total (PF101): a score's range is widened in root_cause"
@@ -42,7 +47,7 @@ GAPS: dict[str, str] = {
 
 Case = tuple[str, Path, Entry]
 CASES: list[Case] = [(where, path, gold) for where, folder in FOLDERS.items() for path, gold in golds(folder)]
-KNOWN = [case for case in CASES if case[0] == "forms"]
+KNOWN = [case for case in CASES if case[0] != "held_out/forms"]
 
 
 def _name(case: Case) -> str:
@@ -131,11 +136,13 @@ def test_as_many_reports_as_there_are(case: Case) -> None:
 
 
 def test_held_out_as_a_whole() -> None:
+    scores = [_scored(_name(case)) for case in CASES if case[0] == "held_out/forms"]
     total = Tally()
-    for case in CASES:
-        if case[0] != "forms":
-            total.add(_scored(_name(case)).total)
+    for one in scores:
+        total.add(one.total)
     assert total.f1 >= HELD_OUT_FLOOR
+    assert sum(state == "found" for one in scores for state in one.planted.values()) >= HELD_OUT_FOUND
+    assert sum(len(one.false_alarms) for one in scores) <= HELD_OUT_ALARMS
 
 
 # ---------------------------------------------------------------- one report, four formats
@@ -158,11 +165,17 @@ def _side(side: Any) -> str:
     return f"{side.op} {side.value} {side.value_high} {side.unit}" if side else "-"
 
 
+SOURCES = sorted(
+    source for where, folder in FOLDERS.items() if where != "held_out/forms" for source in folder.glob("*/*.form")
+)
+
+
 @pytest.mark.parametrize("suffix", FORMATS[1:])
-@pytest.mark.parametrize("slug", [path.stem for path in sorted((FOLDERS["forms"] / "sources").glob("*.form"))])
-def test_the_same_report_in_every_format(slug: str, suffix: str) -> None:
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_the_same_report_in_every_format(source: Path, suffix: str) -> None:
     one, other = (
-        [_told(report) for report in _reports(FOLDERS["forms"] / f"{slug}.{format_}")] for format_ in ("pdf", suffix)
+        [_told(report) for report in _reports(source.parents[1] / f"{source.stem}.{format_}")]
+        for format_ in ("pdf", suffix)
     )
     assert len(one) == len(other)
     for first, second in zip(one, other, strict=True):

@@ -80,11 +80,11 @@ def _indicator(gold: Entry, rest: str) -> None:
 
 
 def _value(text: str) -> Entry:
-    """``ge 86 台``, ``range 10 15 %``, ``text``"""
+    """``ge 86 台``, ``range 10 15 %``, ``text``; ``ge/eq 86 台`` where a bare number may be read either way"""
     op, *numbers = text.split()
     if op == "text":
         return {"op": "text", "value": None}
-    value: Entry = {"op": op, "value": numbers.pop(0)}
+    value: Entry = {"op": _any(op, "/"), "value": numbers.pop(0)}
     if op == "range":
         value["value_high"] = numbers.pop(0)
     return value | ({"unit": numbers[0]} if numbers else {})
