@@ -6,8 +6,10 @@ import json
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,8 +33,9 @@ from extractor import suppressions
 from extractor.desk.app import create_app
 from extractor.desk.hand import Failed, Hand
 from extractor.desk.jobs import Full, Jobs
+from extractor.desk.records import Decision
 from extractor.desk.settings import Settings
-from extractor.desk.store import Decision, Store
+from extractor.desk.store import Store
 from extractor.desk.work import Order
 from extractor.difference import compare
 from extractor.errors import GoujiError
@@ -113,6 +116,110 @@ def test_words_are_found_in_the_archive_too(tmp_path: Path) -> None:
         assert "护栏安装里程" in desk.client.get("/search", params={"q": "护栏安装里程"}).text
     with pytest.raises(GoujiError):
         create_app(Settings(data=tmp_path / "desk", dataset=folder))
+
+
+def test_hits_of_the_archive_are_opened_while_their_files_are_what_they_were(tmp_path: Path) -> None:
+    pytest.importorskip("duckdb", reason="the extra archive is not installed")
+    folder, dataset = tmp_path / "档案", tmp_path / "数据集"
+    folder.mkdir()
+    shutil.copy(FAULTY, folder / "一.txt")
+    inner = _zip(tmp_path / "里.zip", {"三.txt": CLEAN.read_bytes() + b"\n"})
+    _zip(folder / "二.zip", {"夹/二.txt": CLEAN.read_bytes(), "里.zip": inner.read_bytes()})
+    shutil.copy(SAMPLES / "township-fault.txt", folder / "四.txt")
+    assert gouji("archive", folder, "-o", dataset).returncode == 0
+    with served(Settings(data=tmp_path / "desk", dataset=dataset)) as desk:
+
+        def opened(record: dict[str, str]) -> httpx.Response:
+            return desk.client.post("/api/archive/reports", json={"id": record["id"]})
+
+        found = {one["source"]: one for one in desk.client.get("/api/archive/search", params={"q": "年"}).json()}
+        assert set(found) == {"档案/一.txt", "档案/二.zip!/夹/二.txt", "档案/二.zip!/里.zip!/三.txt", "档案/四.txt"}
+        for source, wanted in (("档案/一.txt", FAULTY), ("档案/二.zip!/夹/二.txt", CLEAN)):
+            told = opened(found[source]).json()
+            desk.desk.jobs.drain()
+            result = desk.client.get(f"/api/reports/{told['id']}/result").json()
+            assert result["source"]["sha256"] == audited(wanted)[1].source.sha256
+            assert (result["source"]["name"], result["source"]["member"]) == (told["name"], told["member"])
+            assert opened(found[source]).json()["id"] == told["id"], "what the desk has is not audited again"
+        assert (told["name"], told["member"]) == ("二.zip", "夹/二.txt")
+        assert opened(found["档案/二.zip!/里.zip!/三.txt"]).status_code == 202
+
+        (folder / "四.txt").write_text("改过的一份。", "utf-8")
+        answer = opened(found["档案/四.txt"])
+        assert (answer.status_code, answer.json()["error"]["code"]) == (409, "not_found")
+        assert "改动过" in answer.json()["error"]["message"]
+        (folder / "四.txt").unlink()
+        assert "文件不存在" in opened(found["档案/四.txt"]).json()["error"]["message"]
+        assert opened({"id": "no-such-report"}).status_code == 404
+
+
+def _zip(path: Path, members: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_files_of_an_archive_are_audited_one_by_one(desk: Served, tmp_path: Path) -> None:
+    inner = _zip(tmp_path / "里.zip", {"内.txt": CLEAN.read_bytes(), "更里.zip": b"PK\x05\x06" + bytes(18)})
+    big = _zip(tmp_path / "大.zip", {})
+    outer = _zip(
+        tmp_path / "报告.zip",
+        {
+            "甲/有错.txt": FAULTY.read_bytes(), "__MACOSX/x": b"", "图纸.dwg": b"AC1027", "../外.txt": b"x",
+            "过大.txt": bytes(300 * 1024), "里.zip": inner.read_bytes(), big.name: big.read_bytes(),
+        },
+    )  # fmt: skip
+    id = desk.audited(outer)
+    told = desk.client.get(f"/api/reports/{id}").json()
+    members = desk.client.get(f"/api/reports/{id}/members").json()
+    assert (told["state"], told["members"]) == ("done", len(members))
+    assert {one["member"]: (one["error"] or {"code": one["state"]})["code"] for one in members} == {
+        "甲/有错.txt": "done", "图纸.dwg": "unsupported", "../外.txt": "unsupported", "过大.txt": "limit",
+        "里.zip/内.txt": "done", "里.zip/更里.zip": "limit",
+    }  # fmt: skip
+    assert {(one["name"], one["archive"]) for one in members} == {("报告.zip", id)}
+    first = members[0]["id"]
+    result = desk.client.get(f"/api/reports/{first}/result").json()
+    assert (result["source"]["name"], result["source"]["member"]) == ("报告.zip", "甲/有错.txt")
+    exported = desk.client.get(f"/api/reports/{first}/export/json")
+    assert "%E6%9C%89%E9%94%99-" in exported.headers["content-disposition"], "called after the file inside"
+    assert desk.client.get(f"/api/reports/{id}/result").json()["error"]["code"] == "archive"
+    assert desk.client.get(f"/reports/{id}").text.count('class="upload ') == len(members)
+    assert desk.client.delete(f"/api/reports/{id}").status_code == 204
+    assert desk.client.get(f"/api/reports/{first}").status_code == 404
+    assert not desk.desk.store.folder(first).exists()
+
+
+def test_archives_that_cannot_be_opened_say_why(desk: Served, tmp_path: Path) -> None:
+    torn = tmp_path / "残.zip"
+    torn.write_bytes(_zip(tmp_path / "整.zip", {"甲.txt": FAULTY.read_bytes()}).read_bytes()[:-40])
+    for source, code in ((torn, "broken"), (_zip(tmp_path / "空.zip", {}), "empty")):
+        told = desk.client.get(f"/api/reports/{desk.audited(source)}").json()
+        assert (told["state"], told["error"]["code"]) == ("failed", code)
+
+
+def test_outputs_do_not_wait_for_the_members_of_an_archive(tmp_path: Path) -> None:
+    jobs = Jobs(Settings(data=tmp_path, max_waiting=2), Store(tmp_path))
+    archive = jobs.store.add("包.zip", ".zip", 0, "national")
+    for number in range(5):
+        jobs.submit(jobs.store.add("包.zip", ".txt", 0, "national", f"{number}.txt", archive.id))
+    jobs.submit(jobs.store.add("甲.txt", ".txt", 0, "national"))
+    jobs.check()
+    jobs.export(archive, "json")
+    assert jobs.waiting == 2
+    with pytest.raises(Full):
+        jobs.check()
+    taken = [jobs._tasks.get()[0].name for _ in range(7)]
+    assert taken == ["OUTPUT", "FILE", *["MEMBER"] * 5]
+
+
+def test_a_desk_of_an_earlier_version_is_taken_on(tmp_path: Path) -> None:
+    Store(tmp_path)
+    with sqlite3.connect(tmp_path / "desk.sqlite") as base:
+        for column in ("member", "archive", "members"):
+            base.execute(f"ALTER TABLE uploads DROP COLUMN {column}")
+    assert Store(tmp_path).add("甲.txt", ".txt", 1, "national").members is None
 
 
 def test_what_cannot_be_read_is_said_and_the_next_is_audited(desk: Served, tmp_path: Path) -> None:

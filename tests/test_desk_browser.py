@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ import pytest
 pytest.importorskip("fastapi", reason="the extra web is not installed")
 
 from _desk import Served, served
-from support import SAMPLES, audited
+from support import SAMPLES, audited, gouji
 
 from extractor.desk.settings import Settings
 
@@ -153,6 +155,50 @@ def test_progress_leads_to_the_report(visit: Visit) -> None:
     page.goto(f"/reports/{id}")
     page.locator(".report .head").wait_for()
     assert page.locator("h1").first.inner_text() == audited(CLEAN)[1].report.title
+
+
+def test_an_archive_is_a_report_for_each_of_its_files(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    archive = tmp_path / "汇总.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.write(FAULTY, "甲/有错.txt")
+        made.write(CLEAN, "乙/无错.txt")
+        made.writestr("图纸.dwg", b"AC1027")
+    page.goto("/")
+    page.set_input_files("#file", archive)
+    row = page.locator(".upload.done", has_text="压缩包，3 个文件")
+    row.locator(".go").click()
+    page.wait_for_load_state()
+    page.locator("#list:not([data-busy])").wait_for()
+    assert page.locator(".upload.done").count() == 2
+    assert "不支持的格式" in page.locator(".upload.failed").inner_text()
+    page.locator(".upload .go", has_text="甲/有错.txt").click()
+    page.wait_for_load_state()
+    assert page.locator(".finding").count() == len(audited(FAULTY)[1].findings)
+    assert "汇总.zip › 甲/有错.txt" in page.locator(".about").inner_text()
+
+
+def test_a_hit_of_the_archive_opens_its_report(chromium: Browser, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb", reason="the extra archive is not installed")
+    folder, dataset = tmp_path / "档案", tmp_path / "数据集"
+    folder.mkdir()
+    for source in (FAULTY, CLEAN):
+        shutil.copy(source, folder)
+    assert gouji("archive", folder, "-o", dataset).returncode == 0
+    (folder / CLEAN.name).unlink()
+    with served(Settings(data=tmp_path / "desk", dataset=dataset)) as desk:
+        visit = Visit(chromium, desk)
+        page = visit.page
+        page.goto("/search?q=绩效")
+        page.locator("button.go", has_text=FAULTY.name).press("Enter")
+        page.locator(".report .head").wait_for()
+        assert page.locator("h1").first.inner_text() == audited(FAULTY)[1].report.title
+        assert not visit.complaints
+        page.goto("/search?q=绩效")
+        page.locator("button.go", has_text=CLEAN.name).click()
+        page.wait_for_load_state()
+        assert "打不开原文件：文件不存在" in page.locator("[role=alert]").inner_text()
+        page.close()
 
 
 def test_what_is_refused_is_told_beside_the_field(visit: Visit, tmp_path: Path) -> None:

@@ -17,7 +17,17 @@ from extractor import suppressions
 from extractor.desk.desk import FORMATS, Desk, Refused
 from extractor.desk.guarding import COOKIE
 from extractor.desk.hand import Failed
-from extractor.desk.shapes import About, DecisionBody, ErrorBody, FindingKey, HitBody, Id, RecordBody, UploadBody
+from extractor.desk.shapes import (
+    About,
+    DecisionBody,
+    ErrorBody,
+    FindingKey,
+    HitBody,
+    Id,
+    KeptBody,
+    RecordBody,
+    UploadBody,
+)
 from extractor.difference import Difference, compare_all
 from extractor.report import Report
 
@@ -77,7 +87,7 @@ def submit(
     file: Annotated[UploadFile, File(description="报告文件")],
     profile: Annotated[str | None, Form(description="评价口径，gouji profiles 所列", max_length=100)] = None,
 ) -> UploadBody:
-    """交一份报告，排队审核。"""
+    """交一份报告，排队审核；压缩包里的文件逐个审核。"""
     upload = desk.submit(file.filename or "", file.file, profile)
     response.headers["Location"] = f"/api/reports/{upload.id}"
     return UploadBody.of(upload)
@@ -93,6 +103,12 @@ def list_reports(desk: TheDesk, limit: Annotated[int, Query(ge=1, le=200)] = 50)
 def status(desk: TheDesk, id: TheId) -> UploadBody:
     """审到哪一步了。"""
     return UploadBody.of(desk.upload(id))
+
+
+@router.get("/reports/{id}/members", responses=_errors(404))
+def members(desk: TheDesk, id: TheId) -> list[UploadBody]:
+    """压缩包里的文件，各有编号；不是压缩包时没有。"""
+    return [UploadBody.of(one) for one in desk.store.members(desk.upload(id).id)]
 
 
 @router.delete("/reports/{id}", status_code=204, responses=_errors(404), dependencies=change)
@@ -135,7 +151,7 @@ async def export(desk: TheDesk, id: TheId, format: Annotated[str, Path(max_lengt
         is_pdf = made.read(5) == b"%PDF-"
     suffix = {"marked": "pdf" if is_pdf else "html"}.get(format, format)
     media = PDF if is_pdf else MEDIA[suffix]
-    name = f"{upload.name.removesuffix(upload.suffix)}-{FORMATS[format][1]}.{suffix}"
+    name = f"{upload.stem}-{FORMATS[format][1]}.{suffix}"
     return FileResponse(path, media_type=media, filename=name)
 
 
@@ -171,7 +187,7 @@ def search(desk: TheDesk, q: Annotated[str, Query(min_length=1, max_length=100)]
     return [
         HitBody(
             id=hit.upload.id,
-            name=hit.upload.name,
+            name=hit.upload.called,
             ordinal=hit.ordinal,
             title=hit.title,
             before=hit.before,
@@ -188,3 +204,9 @@ def search_archive(desk: TheDesk, q: Annotated[str, Query(min_length=1, max_leng
     if desk.dataset is None:
         raise Refused(404, "not_found", "没有数据集；启动时用 --dataset 指定")
     return [RecordBody(**asdict(one)) for one in desk.dataset.search(q)]
+
+
+@router.post("/archive/reports", status_code=202, responses=_errors(400, 404, 409, 415, 503), dependencies=change)
+def open_kept(desk: TheDesk, body: KeptBody) -> UploadBody:
+    """把数据集里的一份报告拿到复核台来；原文件没变才行，复核台已有的不再审一遍。"""
+    return UploadBody.of(desk.bring(body.id)[0])

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from extractor import profiles, readers, writers
-from extractor.desk.dataset import Dataset
+from extractor.desk.dataset import Dataset, Kept
 from extractor.desk.guarding import Guard
 from extractor.desk.jobs import Jobs
+from extractor.desk.records import Decision, Filed, Upload
 from extractor.desk.settings import Settings
-from extractor.desk.store import Decision, Filed, Store, Upload, finding_of
+from extractor.desk.store import Store, finding_of
+from extractor.errors import SourceError
 from extractor.suppressions import Key
 
 NAME = 160
@@ -55,8 +58,8 @@ class Desk:
             raise Refused(422, "profile", f"没有评价口径“{chosen[:40]}”")
         called = file_name(name)
         suffix = PurePosixPath(called).suffix.lower()
-        if suffix not in readers.suffixes():
-            known = " ".join(sorted(readers.suffixes()))
+        if suffix not in taken():
+            known = " ".join(taken())
             raise Refused(415, "unsupported", f"不能读这种文件；可读 {known}")
         self.jobs.check()
         content.seek(0, 2)
@@ -81,7 +84,35 @@ class Desk:
             raise Refused(409, upload.error_code or "internal", upload.error_message or "")
         if upload.state != "done":
             raise Refused(409, "unfinished", "还没有审完")
+        if upload.members is not None:
+            raise Refused(409, "archive", "这是压缩包；其中的文件各有编号")
         return self.store.reviewed(id)
+
+    def bring(self, report_id: str) -> tuple[Upload, int]:
+        """A report of the dataset: the upload that is its file, made where the desk has none, and its place in it,
+        from 0. Raises Refused when the file is not what the dataset has read, Full."""
+        if self.dataset is None:
+            raise Refused(404, "not_found", "没有数据集；启动时用 --dataset 指定")
+        kept = self.dataset.kept(report_id)
+        if kept is None:
+            raise Refused(404, "not_found", "数据集里没有这份报告")
+        upload = self.store.latest_of(kept.sha256)
+        if upload is None:
+            with TemporaryDirectory(prefix="gouji-") as folder:
+                try:
+                    file = self.dataset.file(kept, Path(folder), self.settings.max_bytes)
+                except SourceError as error:
+                    raise Refused(409, error.code, f"打不开原文件：{error.message}（{kept.source}）") from error
+                upload = self._taken(file, kept)
+        return upload, kept.ordinal
+
+    def _taken(self, file: Path, kept: Kept) -> Upload:
+        self.jobs.check()
+        suffix = file.suffix.lower()
+        upload = self.store.add(kept.name, suffix, file.stat().st_size, self.settings.profile, kept.member)
+        shutil.copyfile(file, self.store.folder(upload.id) / f"source{suffix}")
+        self.jobs.submit(upload)
+        return upload
 
     def decide(self, id: str, key: tuple[int | None, str, str], choice: str, reason: str) -> None:
         """A person's decision on a finding (part, code, fingerprint); choice ``open`` takes an earlier one back. Raises
@@ -103,6 +134,11 @@ class Desk:
     def formats(self) -> dict[str, str]:
         """Outputs by name, with the words for them."""
         return {name: words for name, (words, _) in FORMATS.items() if name in writers.names()}
+
+
+def taken() -> list[str]:
+    """Suffixes of files that the desk takes in."""
+    return sorted({*readers.suffixes(), ".zip"})
 
 
 def file_name(told: str) -> str:

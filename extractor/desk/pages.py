@@ -11,13 +11,13 @@ from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
-from extractor import profiles, readers
+from extractor import profiles
 from extractor.desk import shown
 from extractor.desk.api import TheDesk, TheId, desk_of
-from extractor.desk.desk import Desk, Refused
+from extractor.desk.desk import Desk, Refused, taken
 from extractor.desk.guarding import COOKIE
+from extractor.desk.records import Decision, Filed, Upload
 from extractor.desk.shapes import Id, Reason
-from extractor.desk.store import Decision, Filed, Upload
 from extractor.desk.templating import environment
 from extractor.difference import compare_all
 from extractor.report import Report
@@ -114,7 +114,7 @@ def asset(name: str) -> Response:
 def home(who: Who, desk: TheDesk) -> HTMLResponse:
     return who.page(
         "home.html",
-        accepted=",".join(sorted(readers.suffixes())),
+        accepted=",".join(taken()),
         profiles=[(name, profiles.load(name).title) for name in profiles.names()],
         profile=desk.settings.profile,
         settings=desk.settings,
@@ -123,15 +123,20 @@ def home(who: Who, desk: TheDesk) -> HTMLResponse:
 
 
 @router.get("/reports")
-def listed(who: Who, desk: TheDesk) -> HTMLResponse:
-    """The list alone, for the script that keeps it fresh."""
-    return who.page("_uploads.html", **_listed(desk))
+def listed(who: Who, desk: TheDesk, archive: Id | Literal[""] = "") -> HTMLResponse:
+    """The list alone, for the script that keeps it fresh: of all, or of the files of an archive."""
+    return who.page("_uploads.html", **_listed(desk, archive))
 
 
-def _listed(desk: Desk) -> dict[str, Any]:
-    uploads = desk.store.uploads()
+def _listed(desk: Desk, archive: str = "") -> dict[str, Any]:
+    uploads = desk.store.members(archive) if archive else desk.store.uploads()
     standings = desk.store.standings([one.id for one in uploads])
-    return {"uploads": uploads, "standings": standings, "busy": any(not one.ended for one in uploads)}
+    return {
+        "uploads": uploads,
+        "standings": standings,
+        "busy": any(not one.ended for one in uploads),
+        "archive": archive,
+    }
 
 
 @router.post("/upload", dependencies=form)
@@ -148,6 +153,8 @@ def report(who: Who, desk: TheDesk, id: TheId) -> HTMLResponse:
     upload = desk.upload(id)
     if upload.state != "done":
         return who.page("waiting.html", HTTPStatus.OK, upload=upload)
+    if upload.members is not None:
+        return who.page("archive.html", upload=upload, **_listed(desk, id))
     filed = desk.store.reviewed(id)
     decided = desk.store.decisions({one.report.source.sha256 for one in filed})
     return who.page(
@@ -231,7 +238,7 @@ def picture(desk: TheDesk, id: TheId, number: str) -> Response:
 
 @router.get("/compare")
 def compare(who: Who, desk: TheDesk, old: Id | Literal[""] = "", new: Id | Literal[""] = "") -> HTMLResponse:
-    uploads = [one for one in desk.store.uploads() if one.state == "done"]
+    uploads = [one for one in desk.store.uploads() if one.state == "done" and one.members is None]
     differences = []
     if old and new:
         differences = [*compare_all(_reports(desk, old), _reports(desk, new))]
@@ -255,6 +262,12 @@ def search(who: Who, desk: TheDesk, q: Annotated[str, Query(max_length=100)] = "
         records=records,
         has_dataset=desk.dataset is not None,
     )
+
+
+@router.post("/archive/open", dependencies=form)
+def open_kept(desk: TheDesk, report: Annotated[str, Form(max_length=100)]) -> Response:
+    upload, ordinal = desk.bring(report)
+    return RedirectResponse(f"/reports/{upload.id}#r{ordinal + 1}-report", HTTPStatus.SEE_OTHER)
 
 
 @router.get("/api")

@@ -1,3 +1,5 @@
+-- members: of an archive, how many files it has; NULL for a report
+-- member, archive: of a file that came in one, the path in it and the upload that it was
 CREATE TABLE IF NOT EXISTS uploads (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
@@ -9,7 +11,10 @@ CREATE TABLE IF NOT EXISTS uploads (
   error_code TEXT,
   error_message TEXT,
   created TEXT NOT NULL,
-  finished TEXT
+  finished TEXT,
+  member TEXT,
+  archive TEXT,
+  members INTEGER
 );
 CREATE INDEX IF NOT EXISTS uploads_created ON uploads (created);
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from extractor.desk.store import Upload
+from extractor.desk.records import Upload
 
 Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Reason = Annotated[str, Field(max_length=2000)]
@@ -28,7 +28,11 @@ class ErrorBody(_Shape):
 
 
 class UploadBody(_Shape):
-    """A file that was given to the desk. ``stage``: what is being done, in Chinese; ``error`` when it failed."""
+    """A file that was given to the desk. ``stage``: what is being done, in Chinese; ``error`` when it failed.
+
+    An archive has ``members`` once it is unpacked, their number; they are listed at ``/reports/{id}/members``. Each is
+    a file of its own: ``archive`` is the id of its archive, ``name`` the archive's, ``member`` the path inside.
+    """
 
     id: str
     name: str
@@ -39,6 +43,9 @@ class UploadBody(_Shape):
     error: Problem | None
     created: str
     finished: str | None
+    member: str | None
+    archive: str | None
+    members: int | None
 
     @classmethod
     def of(cls, upload: Upload) -> UploadBody:
@@ -55,7 +62,16 @@ class UploadBody(_Shape):
             error=error,
             created=upload.created,
             finished=upload.finished,
+            member=upload.member,
+            archive=upload.archive,
+            members=upload.members,
         )
+
+
+class KeptBody(_Shape):
+    """A report of the dataset, by its number there."""
+
+    id: Annotated[str, Field(max_length=100)]
 
 
 class FindingKey(_Shape):
@@ -87,9 +103,10 @@ class HitBody(_Shape):
 
 
 class RecordBody(_Shape):
-    """Words found in a report of the archive. ``source``: its file, as the dataset names it; ``errors`` and
-    ``warnings``: how many findings it has of each."""
+    """Words found in a report of the archive. ``id``: its number in the dataset; ``source``: its file, as the dataset
+    names it; ``errors`` and ``warnings``: how many findings it has of each."""
 
+    id: str
     title: str
     source: str
     year: int | None

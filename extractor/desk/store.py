@@ -13,94 +13,20 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from extractor.desk.records import Decision, Filed, Hit, Standing, Upload
 from extractor.report import FindingEntry, Report
 from extractor.suppressions import Entry, Key, Suppressions, key_of
-
-State = Literal["queued", "running", "done", "failed"]
-Choice = Literal["accepted", "dismissed"]
 
 LISTED = 200
 """uploads in a list; older ones are found by searching"""
 AROUND = 40
 """characters shown on both sides of what was searched for"""
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that was given to the desk. ``id`` is random; ``name`` is what its sender called it, and no path."""
-
-    id: str
-    name: str
-    suffix: str
-    size: int
-    profile: str
-    state: State
-    stage: str
-    error_code: str | None
-    error_message: str | None
-    created: str
-    finished: str | None
-
-    @property
-    def ended(self) -> bool:
-        return self.state in ("done", "failed")
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """A report of an upload; ``ordinal`` counts from 0."""
-
-    upload: str
-    ordinal: int
-    report: Report
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Findings of a report that count, by severity; how many of all are judged."""
-
-    ordinal: int
-    title: str
-    document: str
-    counts: Counter[str]
-    judged: int
-    findings: int
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person made of a finding. ``name``: the file's name, for people. ``part`` is None for the only report."""
-
-    document: str
-    part: int | None
-    code: str
-    fingerprint: str
-    choice: Choice
-    reason: str
-    name: str
-    decided: str = ""
-
-    @property
-    def key(self) -> Key:
-        return self.document, self.part, self.code, self.fingerprint
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A report that holds what was searched for; ``before``, ``found`` and ``after`` are its words there."""
-
-    upload: Upload
-    ordinal: int
-    title: str
-    before: str
-    found: str
-    after: str
 
 
 class Store:
@@ -112,6 +38,10 @@ class Store:
         (data / "files").mkdir(exist_ok=True, mode=0o700)
         with self._open() as base:
             base.executescript("PRAGMA journal_mode = WAL;\n" + (files(__package__) / "schema.sql").read_text("utf-8"))
+            has = {row["name"] for row in base.execute("PRAGMA table_info(uploads)")}
+            for column in ("member TEXT", "archive TEXT", "members INTEGER"):  # a desk of an earlier version
+                if column.partition(" ")[0] not in has:
+                    base.execute(f"ALTER TABLE uploads ADD COLUMN {column}")
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -130,14 +60,18 @@ class Store:
         """Where the file of an upload and all that is made of it lie; ``id`` is one of ours."""
         return self.data / "files" / id
 
-    def add(self, name: str, suffix: str, size: int, profile: str) -> Upload:
+    def add(
+        self, name: str, suffix: str, size: int, profile: str, member: str | None = None, archive: str | None = None
+    ) -> Upload:
         """A new upload, queued, with an empty folder."""
-        upload = Upload(secrets.token_hex(16), name, suffix, size, profile, "queued", "", None, None, _now(), None)
+        id, now = secrets.token_hex(16), _now()
+        upload = Upload(id, name, suffix, size, profile, "queued", "", None, None, now, None, member, archive)
         self.folder(upload.id).mkdir(mode=0o700)
         with self._open() as base:
             base.execute(
-                "INSERT INTO uploads (id, name, suffix, size, profile, state, created) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (upload.id, name, suffix, size, profile, upload.state, upload.created),
+                "INSERT INTO uploads (id, name, suffix, size, profile, state, created, member, archive)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (id, name, suffix, size, profile, upload.state, now, member, archive),
             )
         return upload
 
@@ -147,6 +81,15 @@ class Store:
     def uploads(self, limit: int = LISTED) -> list[Upload]:
         """The latest ones first."""
         return self._uploads("ORDER BY created DESC, rowid DESC LIMIT ?", limit)
+
+    def members(self, id: str) -> list[Upload]:
+        """The files of an archive, in its order."""
+        return self._uploads("WHERE archive = ? ORDER BY rowid", id)
+
+    def latest_of(self, document: str) -> Upload | None:
+        """The latest upload that is the file of that SHA-256 and was audited."""
+        where = "WHERE id IN (SELECT upload FROM reports WHERE document = ?) ORDER BY created DESC LIMIT 1"
+        return next(iter(self._uploads(where, document)), None)
 
     def unfinished(self) -> list[Upload]:
         """What an earlier run of the desk has left in its queue."""
@@ -176,13 +119,19 @@ class Store:
             )
         self._update(id, state="done", stage="", finished=_now())
 
+    def unpacked(self, id: str, members: int) -> None:
+        """An archive whose members are uploads now."""
+        self._update(id, state="done", stage="", members=members, finished=_now())
+
     def _update(self, id: str, **values: object) -> None:
         names = ", ".join(f"{name} = ?" for name in values)
         with self._open() as base:
             base.execute(f"UPDATE uploads SET {names} WHERE id = ?", (*values.values(), id))
 
     def remove(self, id: str) -> None:
-        """An upload with its file and all that was made of it; decisions stay."""
+        """An upload with its file, its members and all that was made of it; decisions stay."""
+        for member in self.members(id):
+            self.remove(member.id)
         with self._open() as base:
             base.execute("DELETE FROM uploads WHERE id = ?", (id,))
         shutil.rmtree(self.folder(id), ignore_errors=True)

@@ -1,17 +1,19 @@
-"""What a worker process does with a file: audits it, or writes one of the outputs. It answers by files in the report's
-folder; its errors are those of ``extractor.errors``.
+"""What a worker process does with a file: audits it, unpacks it, or writes one of the outputs. It answers by files in
+the report's folder; its errors are those of ``extractor.errors``.
 
     result.json        {"reports": [{"report": …, "text": its own words}, …]}
     text.txt           the text that all offsets refer to
     view-<n>.json      what is shown of report n (``shown``)
     source-<n>.html    its source, a fragment of the page
     picture-<n>-<m>.webp
+    members.json       the files of an archive (``Members``), which lie in members/
     export.<format>
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -19,11 +21,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from extractor import pipeline, profiles, suppressions, writers
+from extractor import pipeline, profiles, suppressions, unpacking, writers
 from extractor.document import Document
 from extractor.dossier import Dossier
 from extractor.report import Report
 from extractor.suppressions import Entry
+from extractor.unpacking import Member
 from extractor.writers import Audited
 
 Tell = Callable[[str], None]
@@ -31,8 +34,8 @@ Tell = Callable[[str], None]
 
 
 class Order(BaseModel):
-    """``file`` is in ``folder``; ``name`` is what its sender called it. ``format``: None for an audit. ``entries``:
-    what was dismissed."""
+    """``file`` is in ``folder``; ``name`` is what its sender called it, ``member`` its path in the archive of that
+    name. ``format``: None for an audit. ``entries``: what was dismissed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -40,8 +43,16 @@ class Order(BaseModel):
     file: Path
     name: str
     profile: str
+    member: str | None = None
+    unpack: bool = False
     format: str | None = None
     entries: tuple[Entry, ...] = ()
+
+
+class Members(BaseModel):
+    """The content of ``members.json``."""
+
+    members: list[Member]
 
 
 class Result(BaseModel):
@@ -57,8 +68,12 @@ class Result(BaseModel):
 
 def carry_out(order: Order, tell: Tell) -> None:
     """Do it. Raises GoujiError."""
+    if order.unpack:
+        tell("解压")
+        _unpack(order)
+        return
     tell("读取")
-    document = replace(pipeline.read(order.file), name=order.name)
+    document = replace(pipeline.read(order.file), name=order.name, member=order.member)
     tell("核对")
     audited = list(pipeline.audit_dossiers(document, profiles.load(order.profile)))
     if order.format is None:
@@ -66,6 +81,14 @@ def carry_out(order: Order, tell: Tell) -> None:
     else:
         tell("导出")
         _export(order, document, audited, order.format)
+
+
+def _unpack(order: Order) -> None:
+    folder = order.folder / "members"
+    shutil.rmtree(folder, ignore_errors=True)  # of a run that was ended
+    folder.mkdir()
+    found = Members(members=unpacking.unpacked(order.file, folder))
+    (order.folder / "members.json").write_text(found.model_dump_json(), encoding="utf-8")
 
 
 def _file(order: Order, document: Document, audited: Iterable[tuple[Report, Dossier]], tell: Tell) -> None:
@@ -105,3 +128,8 @@ def read_result(folder: Path) -> list[tuple[Report, str]]:
     """The reports of ``result.json``, each with its own words."""
     raw = (folder / "result.json").read_bytes()
     return [(one.report, one.text) for one in Result.model_validate(json.loads(raw)).reports]
+
+
+def read_members(folder: Path) -> list[Member]:
+    """The members of ``members.json``."""
+    return Members.model_validate_json((folder / "members.json").read_bytes()).members

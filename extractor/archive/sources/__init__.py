@@ -13,10 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from extractor import unpacking
+from extractor.archive.parquet import INSIDE
 from extractor.archive.sources import listed, local, remote
 from extractor.archive.sources.source import Content, Source
+from extractor.errors import NotFound
 
-__all__ = ["Content", "Source", "counted", "sources"]
+__all__ = ["Content", "Source", "counted", "fetched", "sources"]
 
 
 def sources(named: Sequence[str], dataset: Path) -> Iterator[Source]:
@@ -36,3 +39,26 @@ def counted(named: Sequence[str], dataset: Path) -> int | None:
     if any(remote.is_address(word) for word in named):
         return None
     return sum(1 for _ in sources(named, dataset))
+
+
+def fetched(key: str, dataset: Path, folder: Path) -> Path:
+    """The file that a dataset knows by a key, as it is today; made in ``folder`` where it is no file of this machine.
+    Raises SourceError."""
+    home = dataset.resolve()
+    outer = key.partition(INSIDE)[0]
+    near = [remote.one(outer)] if remote.is_address(outer) else local.at(home.parent / outer, home)
+    for source in near:
+        if source.key == key:
+            return source.content.fetched(folder)
+        if key.startswith(f"{source.key}{INSIDE}"):  # an archive elsewhere, or one in another
+            return _member(source.content.fetched(folder), key.removeprefix(f"{source.key}{INSIDE}"), folder)
+    raise NotFound(key, "文件不存在")
+
+
+def _member(archive: Path, name: str, folder: Path) -> Path:
+    place = folder / "members"
+    place.mkdir()
+    for member in unpacking.unpacked(archive, place):
+        if member.name == name and member.path is not None:
+            return member.path
+    raise NotFound(f"{archive.name}{INSIDE}{name}", "压缩包里没有这个文件")

@@ -58,6 +58,8 @@
     }, Promise.resolve());
   }
 
+  if (list && list.querySelector("[data-busy]")) { window.setTimeout(freshen, EVERY); }
+
   if (drop) {
     var chooser = document.getElementById("file");
     drop.classList.add("quick");
@@ -75,7 +77,6 @@
       drop.classList.remove("over");
       sendAll(event.dataTransfer.files);
     });
-    if (list.querySelector("[data-busy]")) { window.setTimeout(freshen, EVERY); }
   }
 
   /* ---- a report that is not audited yet */
@@ -109,6 +110,11 @@
   }
 
   if (progress) { show({ state: progress.dataset.state, stage: "" }); watch(); }
+
+  document.addEventListener("submit", function (event) {
+    var ask = event.target.dataset.ask;
+    if (ask && !window.confirm(ask)) { event.preventDefault(); }
+  });
 
   /* ---- judging */
 
@@ -183,8 +189,6 @@
       if (form.classList.contains("decision")) {
         event.preventDefault();
         judge(form, event.submitter ? event.submitter.value : "dismissed");
-      } else if (form.dataset.ask && !window.confirm(form.dataset.ask)) {
-        event.preventDefault();
       }
     });
     document.addEventListener("keydown", function (event) {
