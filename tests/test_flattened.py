@@ -303,3 +303,73 @@ def test_totals_of_two_forms_are_no_contradiction(tmp_path: Path) -> None:
     _, report = audited(path)
     assert not [finding for finding in report.findings if finding.code == "PF106"]
     assert len([check for check in report.checks if check.code == "PF106" and check.outcome == "not_applicable"]) == 1
+
+
+# ---------------------------------------------------------------- cells that went with the lines
+
+BARRED = """项目支出绩效自评表（2023年度） | ||||||||
+项目名称 | 水文站点维护 | |||||||
+预算执行情况（10分） | 年度预算数（万元） | 年初预算 | 调整后预算数 | 预算执行数 | 预算执行率 | 权重 | 得分 | 原因 | ||
+总额 | 0.00 | 3.36 | 3.36 | 100.00% | 10 | 10 | |||
+其中：财政资金 | 0.00 | 3.36 | 3.36 | 100.00% | / | / | |||
+其他资金 | / | / | ||||||||
+绩效指标（90分） | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 完成值 | 权重 | 得分 | 原因 |
+产出指标 | 质量指标 | 设备完好率 | = | 100 | % | 100 | 90 | 90 | ||
+合计 | 100 | 100 | ||||||||
+"""
+
+
+def test_the_name_of_a_block_that_only_its_first_line_has() -> None:
+    report = _report(BARRED).report
+    assert [(f.role, f.source, f.amount.text) for f in report.funds][:3] == [
+        ("initial_budget", "total", "0.00"),
+        ("adjusted_budget", "total", "3.36"),
+        ("spent", "total", "3.36"),
+    ]
+    assert {rate.value for rate in report.execution_rates} == {"100.00"}
+    (indicator,) = report.indicators
+    assert (indicator.levels, indicator.name, indicator.weight) == (["产出指标", "质量指标"], "设备完好率", "90")
+
+
+ONE_LINE = (
+    "项目支出绩效自评表 （2022年度） 项目名称 渠道管护 主管部门 柳溪县水利局 项目资金 （万元） 年初预算数 "
+    "全年预算数 全年执行数 分值 执行率 得分 年度资金总额： 90 80 60 10 75% 7.5 其中：本年财政拨款 90 80 60 "
+    "上年结转资金 其他资金 年度总体目标 预期目标 实际完成情况 管护渠道32公里。 已管护渠道。 "
+    "绩效指标 一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施 "
+    "产出指标（50分） 数量指标 管护渠道长度 ≥32公里 32公里 50 50 效益指标（40分） 经济效益指标 社会效益指标 "
+    "满意度指标（40分） 满意度指标 群众满意度 ≥90% 95% 40 40 总分 100 97.5\n"
+)
+
+
+def test_a_form_that_is_one_line() -> None:
+    report = _report(ONE_LINE).report
+    totals = {fund.role: fund.amount.text for fund in report.funds if fund.source == "total"}
+    assert totals == {"initial_budget": "90", "adjusted_budget": "80", "spent": "60"}
+    assert [indicator.name for indicator in report.indicators] == ["管护渠道长度", "群众满意度"]
+    assert report.scores.total == "97.5"
+
+
+def test_names_of_columns_broken_over_lines() -> None:
+    names = "一级指标 二级指标 三级指标 年度 指标值 实际 完成值 分值 得分 偏差原因 分析及 改进措施 "
+    rows = "产出指标 （50） 数量 指标 造林面积 1.2万亩 1.3万亩 50 50 质量 指标 造林成活率 85% 86% 50 50 "
+    report = _report((names + rows).replace(" ", "\n"))
+    sides = [(one.target and one.target.text, one.actual and one.actual.text) for one in report.report.indicators]
+    assert sides == [("1.2万亩", "1.3万亩"), ("85%", "86%")]
+
+
+def test_rows_with_more_figures_than_there_are_names_are_not_read() -> None:
+    text = (
+        "支出内容    预算数    执行数    执行率\n渠道    1    52.8    52.8    30.8\n管护    2    40.0    40.0    20.0\n"
+    )
+    assert not _report(text).report.funds
+
+
+def test_names_of_columns_in_a_line_that_was_scrambled_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "scrambled.txt"
+    path.write_text(
+        "财政项目支出绩效自评表 年初预算数 全年预算数 全年执行数 分值 执行率 得分 250000.00 8.62 年度资金总额\n",
+        encoding="utf-8",
+    )
+    _, report = audited(path)
+    assert not report.report.funds and not report.findings
+    assert any("未读取" in warning for warning in report.source.warnings)

@@ -26,6 +26,8 @@ _VALUE = r"\s*(?:[（(][^（）()]{0,12}[）)])?\s*(?:[：:]\s*|\s+)(?P<value>[^
 
 _NUMBER = r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]{1,2}\s*)?"
 """before a label: 一、项目实施单位：…"""
+_LABELLED = regex.compile(r"[^：:]{2,12}[：:](?!//)")
+"""a label with its own value"""
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,9 @@ class Front:
         if here.cell and there.cell and (here.table, here.cell.row) != (there.table, there.cell.row):
             return None
         text = self.text(after).strip()
-        if here.cell and column_role("".join(text.split())):
-            return None  # 项目名称 | 预算金额: two names of columns
-        return after if 0 < len(text) <= MAX_VALUE and "：" not in text and "。" not in text else None
+        if column_role("".join(text.split())) or _LABELLED.match(text):
+            return None  # 项目名称 | 预算金额: two names of columns; 主管部门, left blank, over 评价方式：自评
+        return after if 0 < len(text) <= MAX_VALUE and "。" not in text else None
 
     def closing(self) -> list[int]:
         """The last blocks of prose, before the annexes."""

@@ -72,8 +72,15 @@ def _printed(reading: Reading, sentence: Sentence) -> list[_Printed]:
     return [
         _Printed(offset, reading.token_at[offset])
         for offset in reading.signs(sentence.marked)
-        if reading.marked[offset] in kinds and reading.token_at[offset].dates
+        if reading.marked[offset] in kinds and reading.token_at[offset].dates and not _is_number(reading, offset)
     ]
+
+
+def _is_number(reading: Reading, offset: int) -> bool:
+    """True for what was filed that month under a number (12月75号凭证): no calendar goes so far."""
+    token = reading.token_at[offset]
+    days = [date.day for date in token.dates if date.day]
+    return any(day > 31 for day in days) and reading.flow.text[token.at.start : token.at.end].endswith("号")
 
 
 def _dates(reading: Reading, found: Found, sentence: Sentence) -> Iterator[Fact]:

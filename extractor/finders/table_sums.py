@@ -197,7 +197,13 @@ def _columns(grid: Grid, stretch: range, rows: list[_Line], heads: dict[int, str
     for col in cols:
         head = heads.get(col, "")
         last = rx(r"[（(].*?[）)]").sub("", head)
-        kind = "total" if rx(r"(?:合计|总计|总额)$").search(last) else "subtotal" if last.endswith("小计") else None
+        kind = (
+            "total"
+            if rx(r"(?:合计|总计|总额)$|^(?:合计|共计|总计)\p{Han}{1,4}$").search(last)
+            else "subtotal"
+            if last.endswith("小计")
+            else None
+        )
         if _NOT_ADDITIVE.search(head) and kind is None:
             continue
         over = (grid.box(row, col) for row in range(stretch.start, top))

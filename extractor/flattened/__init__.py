@@ -13,7 +13,8 @@ from extractor.document import Cover, Document, Furniture, Line, Span, Table
 from extractor.flattened import forms, plain
 from extractor.flattened.atoms import Row, rows
 from extractor.flattened.bands import bands, unglued
-from extractor.flattened.words import names_run_together
+from extractor.flattened.headers import header_at
+from extractor.flattened.words import is_word, names_run_together
 from extractor.folding import folded
 
 __all__ = ["restore"]
@@ -42,6 +43,8 @@ def _melted(text: str, document: Document, tables: Sequence[Table]) -> Iterator[
     hidden = (item.span for item in document.furniture)
     taken = Cover([*(table.span for table in (*document.tables, *tables)), *hidden])
     for line in document.lines:
+        if any(table.span.overlaps(line.span) for table in tables):
+            continue
         if line.span not in taken and (start := names_run_together(text, *line.span)) is not None:
             yield Furniture(Span(start, line.span.end), "unread")
 
@@ -76,12 +79,20 @@ def _stretches(document: Document) -> Iterator[list[Line]]:
 def _tables(text: str, lines: list[Line]) -> Iterator[Table]:
     """The tables of a stretch: first those whose bars or tabs leave no doubt, then by column names, then by blanks."""
     cut = rows(text, lines)
-    sure = [run for run in plain.runs(cut) if plain.alone(cut, *run)]
+    sure = [run for run in plain.runs(cut) if plain.alone(cut, *run) and not _lacks_cells(cut[slice(*run)])]
     for start, end in sure:
         yield plain.table(cut[start:end])
     bounds = [0, *(at for run in sure for at in run), len(cut)]
     for start, end in zip(bounds[::2], bounds[1::2], strict=True):
         yield from _named(text, cut[start:end])
+
+
+def _lacks_cells(run: Sequence[Row]) -> bool:
+    """True where the name of a block stands before column names on their line (绩效指标（90分） | 一级指标 | …): the
+    merged cell has gone from the rows below, and with it their place under those names."""
+    headed = (row.atoms for row in run if is_word("heading", row.atoms[0].text))
+    headers = (header_at(atoms, at) for atoms in headed for at in range(min(3, len(atoms))))
+    return any(header is not None and header.start > 0 for header in headers)
 
 
 def _named(text: str, cut: Sequence[Row]) -> Iterator[Table]:

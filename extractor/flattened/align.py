@@ -10,55 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from extractor.flattened.atoms import Atom
+from extractor.flattened.slots import LENGTHS, NEVER, Slot, fit
 from extractor.flattened.words import is_guidance, is_total, is_unread, is_word, met, points, shape
-from extractor.table_words import FUND_ROLES, LEVELS
+from extractor.table_words import LEVELS
 from extractor.wrapping import columns
 
-NEVER = 9.0
-"""the cost of what cannot be"""
 _ROW = 1.0
 _JOIN = 0.8
 _ACROSS = {"row": 6.0, "cell": 3.0, "join": 1.0}
 """what it costs, where rows stand on lines of their own, that a row begins inside a line, that it goes on with a new
 cell on the next line, and that a cell does"""
-_LENGTHS = {"reason": 12, "remark": 12, "name": 6, "item": 5, "level": 5, "target": 4, "actual": 4, "text": 6}
 
 _CANNOT_BEGIN = tuple("，。；：、！？）)》”%‰×÷")
 _CANNOT_END = tuple("，、（(《“.")
-_MISSING = {
-    "name": 6.0, "item": 5.0, "target": 2.0, "actual": 2.5, "weight": 2.5, "score": 2.5, "initial_budget": 1.0,
-    "adjusted_budget": 2.5, "spent": 2.5, "rate": 1.0, "in_place_rate": 1.0, "figure": 1.5, "op": 0.5, "unit": 0.5,
-    "remark": 1.0,
-}  # fmt: skip
-"""the cost of a column that a row leaves out; the others cost nothing"""
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A column to be filled. ``role`` as in columns.toml, but "name" for the column that names the row, "remark"
-    for a reason that is given in every row (评分说明), not only where something fell short (偏差原因分析), and "figure"
-    for figures of an unknown kind."""
-
-    role: str | None
-    funds: bool = False
-
-    @property
-    def missing(self) -> float:
-        if self.role in FUND_ROLES:
-            return _MISSING.get(self.role or "", 2.0)
-        if self.funds and self.role in ("weight", "score", "target", "actual"):
-            return 0.2
-        return _MISSING.get(self.role or "", 0.0)
-
-    @property
-    def longest(self) -> int:
-        """How many atoms one cell may take."""
-        if self.role in LEVELS:
-            return _LENGTHS["level"]
-        return _LENGTHS.get(self.role or "text", 1)
 
 
 @dataclass(frozen=True)
@@ -137,7 +103,7 @@ class _Lattice:
         broken = self.wide and atom.first
         if done is not None:
             self._whole_line(at, done)
-        if atom.is_empty or _is_stray(atom, self.wide):
+        if atom.is_empty or _is_stray(atom, self.wide) or self._heads_nothing(at):
             for key, state in states.items():
                 self._offer(at + 1, key, _State(state.cost + 0.1, state, None))
             if done is not None and (self.done[at + 1] is None):
@@ -157,6 +123,21 @@ class _Lattice:
                     skip += self._lone(state, column)
                     price = self._in_total(column, at, end) if was_total else cost + self._needless(state, column, at)
                     self._offer(end, (column, kind), _State(state.cost + skip + price, state, cut))
+
+    def _heads_nothing(self, at: int) -> bool:
+        """True for a level of indicators that the next one follows at once: the form names it, and nobody wrote one."""
+        own = self.atoms[at].text
+        depth = _depth(own)
+        if depth is None:
+            return False
+        after = next((i for i in range(at + 1, min(at + 6, len(self.atoms))) if not self._is_void(i)), None)
+        if after is None or _named(self.atoms[after].text) == _named(own):
+            return False
+        below = _depth(self.atoms[after].text)
+        return below is not None and (below <= depth or self._heads_nothing(after))
+
+    def _is_void(self, at: int) -> bool:
+        return self.atoms[at].is_empty or is_guidance(self.atoms[at].text)
 
     def _ungrouped(self, done: _State, column: int, total: bool) -> float:
         """The cost of a row without its first level where a group begins: there a merged cell has its text."""
@@ -184,7 +165,7 @@ class _Lattice:
             return 1.5 if shape(text) == "words" and self.wide and not self.atoms[start].first else NEVER
         if role in ("target", "actual", "op", "unit", "name", "item", *LEVELS):
             return 4.0
-        return _emit(self.slots[column], text)
+        return fit(self.slots[column], text)
 
     def _needless(self, state: _State, column: int, at: int) -> float:
         """The cost of a reason behind full marks: there words more likely begin the next row."""
@@ -212,7 +193,7 @@ class _Lattice:
         text = ""
         joins = figures = 0.0
         words = False
-        for end in range(at + 1, min(at + max(_LENGTHS.values()), len(self.atoms)) + 1):
+        for end in range(at + 1, min(at + max(LENGTHS.values()), len(self.atoms)) + 1):
             piece = self.atoms[end - 1]
             if end > at + 1:
                 if not self._joins(end - 1):
@@ -234,7 +215,7 @@ class _Lattice:
                 if label and slot.role in ("name", "item", *LEVELS):
                     yield end, column, broken - 2.0 + column / 100, not slot.funds
                     continue
-                cost = _emit(slot, text)
+                cost = fit(slot, text)
                 if cost < NEVER:
                     yield end, column, cost + broken, False
 
@@ -254,13 +235,13 @@ class _Lattice:
         line = self.atoms[at:end]
         if line[-1].line != line[0].line or not line[-1].last or any(is_total(atom.text) for atom in line):
             return
-        costs = [_emit(slot, atom.text) for slot, atom in zip(self.slots, line, strict=True) if not atom.is_empty]
+        costs = [fit(slot, atom.text) for slot, atom in zip(self.slots, line, strict=True) if not atom.is_empty]
         if sum(cost < NEVER for cost in costs) * 2 <= len(costs):
             return
         state = _State(done.cost + _ROW / 2 + _torn(line[-1].text), done, None)
         for column, atom in enumerate(line):
             if not atom.is_empty:
-                cost = min(_emit(self.slots[column], atom.text), 1.0)
+                cost = min(fit(self.slots[column], atom.text), 1.0)
                 state = _State(state.cost + cost, state, Cut(at + column, at + column + 1, column), state.cut is None)
         if state.cut is not None:
             self._offer(end, (width - 1, False), state)
@@ -306,69 +287,19 @@ def _is_level(text: str) -> bool:
     return is_word("level1", text) or is_word("level2", text)
 
 
+def _depth(text: str) -> int | None:
+    """1 or 2 for the name of a level of indicators."""
+    return 1 if is_word("level1", text) else 2 if is_word("level2", text) else None
+
+
+def _named(text: str) -> str:
+    """A level's name without its points."""
+    return text.partition("（")[0].partition("(")[0]
+
+
 def _is_stray(atom: Atom, wide: bool) -> bool:
     """A run of figures that could not be cut, a line of the blank form (指标2：, ……), or a letter of a heading that
     runs down beside the rows (绩 效 指 标)."""
     if is_unread(atom.text) or is_guidance(atom.text):
         return True
     return wide and len(atom.text) == 1 and atom.text in "绩效指标产出满意度年总体目项资金情况"
-
-
-@cache
-def _emit(slot: Slot, text: str) -> float:
-    """How badly a text fits a column: below zero is well, NEVER is not at all."""
-    role = slot.role
-    looks = shape(text)
-    if role is None or role == "place":
-        return 0.5
-    if role == "figure":
-        return {"number": -1.5, "percent": -1.5, "quantity": -1.0, "dash": -0.5}.get(looks, 2.0)
-    if role in FUND_ROLES:
-        return {"number": -2.0, "dash": 0.6}.get(looks, -1.5 if looks == "quantity" and "元" in text else NEVER)
-    if role in ("rate", "in_place_rate", "completion"):
-        return {"percent": -2.0, "number": -1.0, "dash": -0.5}.get(looks, NEVER)
-    if role in ("weight", "score"):
-        value = points(text)
-        if value is not None:
-            return -2.0 if value <= 100 else 4.0
-        return {"dash": -0.5, "percent": 3.0}.get(looks, NEVER)
-    if role == "seq":
-        return -1.0 if text.isdigit() and len(text) < 4 else NEVER
-    if role == "op":
-        return -2.0 if looks == "op" else NEVER
-    if role == "unit":
-        return -1.5 if looks == "unit" or text in "%‰" else 0.5 if looks == "words" and len(text) < 5 else NEVER
-    return _emit_words(role, text, looks)
-
-
-def _emit_words(role: str, text: str, looks: str) -> float:
-    first, second = is_word("level1", text), is_word("level2", text)
-    if role in ("target", "actual"):
-        if first or second or is_total(text):
-            return 6.0
-        costs = {"quantity": -2.0, "percent": -2.0, "date": -2.0, "number": -1.5, "dash": -0.5, "words": -0.5}
-        return costs.get(looks, 1.0 if looks in ("sentence", "unit") else 4.0)
-    if role == "remark":
-        costs = {"words": 0.0, "sentence": -0.5, "dash": -0.5, "number": 3.0}
-        return 6.0 if first or second else costs.get(looks, 1.0)
-    if role == "reason":
-        if first or second:
-            return 6.0
-        return {"words": 0.5, "sentence": 0.0, "dash": 0.0, "number": 3.0, "percent": 2.0}.get(looks, 2.0)
-    if role == "item":
-        if looks not in ("words", "sentence", "unit"):
-            return NEVER
-        return -2.0 if is_word("fund_label", text) else -1.0 if looks == "words" else 4.0
-    if looks in ("number", "percent", "op", "dash", "date"):
-        return NEVER
-    if role == "name":
-        return 3.0 if first or second else 2.0 if looks == "sentence" else 1.0 if looks == "quantity" else -1.0
-    mine = {"level1": first, "level2": second}.get(role, False)
-    other = {"level1": second, "level2": first}.get(role, False)
-    if mine and not (first and second and role == "level1"):
-        return -2.0
-    if mine:
-        return -1.5  # 成本指标 stands under 产出指标, unless kinds of cost follow
-    if other:
-        return 1.0
-    return 1.5 if looks == "words" and len(text) <= 14 else 5.0

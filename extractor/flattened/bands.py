@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import regex
 
 from extractor.flattened import glued
-from extractor.flattened.align import Cut, Slot, rows
+from extractor.flattened.align import Cut, rows
 from extractor.flattened.atoms import Atom
 from extractor.flattened.doubt import is_misread
 from extractor.flattened.headers import Column, Header, header_at, is_figure_name
+from extractor.flattened.slots import Slot
 from extractor.flattened.words import is_word, shape
 from extractor.table_words import LEVELS
 
@@ -82,9 +83,16 @@ def _band(atoms: Sequence[Atom], header: Header, stop: int, loose: bool) -> Band
     shifted = tuple(tuple(Cut(one.start + header.end, one.end + header.end, one.column) for one in row) for row in cut)
     if not shifted or not (header.sure or _proved(atoms, shifted, len(slots))):
         return None
-    if is_misread(atoms, slots, shifted):
+    if is_misread(atoms, slots, shifted) or _goes_beyond(atoms, shifted[-1][-1].end):
         return None
     return Band(header, slots, shifted, len(slots) - len(header.columns))
+
+
+def _goes_beyond(atoms: Sequence[Atom], end: int) -> bool:
+    """True where a row has more figures on its line than there are columns: they are not its columns."""
+    if end >= len(atoms) or atoms[end].first or atoms[end - 1].line != atoms[end].line:
+        return False
+    return shape(atoms[end].text) in ("number", "percent")
 
 
 def _proved(atoms: Sequence[Atom], rows: Sequence[Sequence[Cut]], width: int) -> bool:

@@ -12,8 +12,9 @@ from decimal import Decimal
 
 import regex
 
-from extractor.flattened.align import Cut, Slot
+from extractor.flattened.align import Cut
 from extractor.flattened.atoms import Atom
+from extractor.flattened.slots import Slot
 
 _NUMBER = regex.compile(r"(?P<value>\d[\d,]*(?:\.\d+)?)(?P<percent>[%％])?")
 _BUDGETS = ("adjusted_budget", "initial_budget", "received")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 import regex
 
@@ -39,8 +40,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Header:
-    """Column names in order. ``wide``: they stand side by side on a line, so that rows do, too. ``sure``: there are
-    enough known ones; else the rows under them must show that they are column names."""
+    """Column names in order. ``wide``: they stand side by side on a line of their own, so that rows do, too. ``sure``:
+    there are enough known ones; else the rows under them must show that they are column names."""
 
     columns: tuple[Column, ...]
     kind: BandKind
@@ -75,10 +76,23 @@ def header_at(atoms: Sequence[Atom], start: int) -> Header | None:
         here = column.end
     while columns and not (columns[-1].role or wide or is_figure_name(columns[-1].text)):
         columns.pop()
-    if wide and here < len(atoms) and atoms[here].line == atoms[start].line and shape(atoms[here].text) != "words":
+    beside = next((atom for atom in atoms[here : here + LONGEST] if not atom.is_empty), None) if wide else None
+    if beside is not None and beside.line != atoms[start].line:
+        beside = None
+    if beside is not None and shape(beside.text) != "words":
         return None  # figures beside it: a row
+    if beside is not None:
+        columns = _without_keys(columns)
     ahead = _before(atoms, start, wide) if columns and columns[0].role in FUND_ROLES else []
-    return _header([*ahead, *columns], wide)
+    return _header([*ahead, *columns], wide and beside is None)
+
+
+def _without_keys(columns: list[Column]) -> list[Column]:
+    """The names behind keys and values and the name of the block, where a whole form is one line."""
+    keys = [at for at, column in enumerate(columns) if is_word("key", column.text)]
+    if not keys or keys[-1] + 1 >= len(columns) or columns[keys[-1] + 1].role is not None:
+        return columns
+    return list(dropwhile(lambda column: column.role is None, columns[keys[-1] + 1 :]))
 
 
 def _before(atoms: Sequence[Atom], start: int, wide: bool) -> list[Column]:
@@ -114,7 +128,7 @@ def _header(columns: list[Column], wide: bool) -> Header | None:
     levels = [i for i, column in enumerate(columns) if column.role in LEVELS]
     if len(levels) > 1 and columns[0].role == "level3" and levels[0] == 0:
         columns = columns[1:]  # 绩效指标 before 一级指标 is the name of the block
-    if _is_block(columns):
+    while _is_block(columns):
         columns = columns[1:]  # so is 预算执行（元） before 年初预算数
     known = {column.role for column in columns if column.role}
     kind = band_kind(known)
@@ -155,6 +169,11 @@ def _column(atoms: Sequence[Atom], start: int, before: list[Column], wide: bool)
     return Column(start, end, role, text)
 
 
+def _is_half(text: str) -> bool:
+    """True for the first half of a name (实际 | 完成值), which could be one by itself."""
+    return len(text) < 5 and text[-1] not in "值数额率分"
+
+
 def _is_open(text: str) -> bool:
     """True for a text that lacks a closing bracket."""
     return sum(map(text.count, "（(")) > sum(map(text.count, "）)"))
@@ -181,7 +200,7 @@ def _extended(atoms: Sequence[Atom], start: int, own: str | None) -> int:
             own = own or column_role(text)
             continue
         tail = is_word("header_tail", piece.text)
-        goes_on = tail or (own not in _WORDY and (alone is None or own in LEVELS))
+        goes_on = tail or (own not in _WORDY and (alone is None or own in LEVELS or _is_half(atoms[start].text)))
         if role == own and goes_on and (own is not None or tail):
             end = at + 1
         elif own is None and role is not None and len(atoms[start].text) <= 6 and (alone in (None, role)):

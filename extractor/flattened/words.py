@@ -33,7 +33,9 @@ _FIGURE = regex.compile(r"\d[\d,，]*(?:\.\d+)?")
 _RUN = regex.compile(r"\d[\d.,%—/\-]{4,}")
 _GLUED = regex.compile(r"\p{Han}{4,}[^，。；]*[≥≤=<>]\d[\d,.]*[^\d，。；]{1,8}\d[\d,.]*[^\d，。；]{1,8}\d.*")
 _LABELLED = regex.compile(r"\p{Han}[^\d%]*(?P<run>\d[\d.,%—/\-]+)")
-_GUIDANCE = regex.compile(r"(?:子?项目|指标)[\d一二三四五]{0,2}[：:]?|[….·]{1,6}|[（(]?\d+字以内[）)]?")
+_GUIDANCE = regex.compile(
+    r"(?:子?项目|指标)[\d一二三四五]{0,2}[：:]?|[….·]{1,6}|[（(]?\d+字以内[）)]?|[（(]?\d{1,3}分?[）)]"
+)
 _POINTS = regex.compile(r"(\d+(?:\.\d+)?)分?")
 LONG = 40
 """characters from which a cell is a sentence and no name"""
@@ -128,13 +130,19 @@ def names_run_together(text: str, start: int, end: int) -> int | None:
 
 
 def is_guidance(text: str) -> bool:
-    """True for what the blank form prints where nobody wrote anything: 指标2：, ……."""
+    """True for what the blank form prints where nobody wrote anything: 指标2：, ……, or beside a level: （30分）."""
     return _GUIDANCE.fullmatch(text) is not None
+
+
+def _begins_row(text: str) -> bool:
+    """True for a level with all that stood beside it in its row: 质量指标验收合格率2020."""
+    at = text.find("指标")
+    return 0 < at < len(text) - 6 and text[-1].isdigit() and is_word("level2", text[: at + 2])
 
 
 def is_unread(text: str) -> bool:
     """True for such a run, alone or behind a label, and for a row that ran together: nobody can tell what it says."""
     labelled = _LABELLED.fullmatch(text)
-    if _GLUED.fullmatch(text):
+    if _GLUED.fullmatch(text) or _begins_row(text):
         return True
     return is_impossible(labelled["run"] if labelled else text)
