@@ -16,8 +16,8 @@ from benchmarks.faults.scorer import scored
 from benchmarks.generate import FORMATS, Split
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-SETS = {"samples": SAMPLES, "samples（留作测量）": SAMPLES / "held_out", "samples 表格": SAMPLES / "forms",
-        "samples 表格（曾留作测量）": SAMPLES / "opened" / "forms",
+SETS = {"samples": SAMPLES, "samples（曾留作测量）": SAMPLES / "opened", "samples（留作测量）": SAMPLES / "held_out",
+        "samples 表格": SAMPLES / "forms", "samples 表格（曾留作测量）": SAMPLES / "opened" / "forms",
         "samples 表格（留作测量）": SAMPLES / "held_out" / "forms"}  # fmt: skip
 
 Entry = dict[str, Any]

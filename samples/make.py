@@ -83,7 +83,7 @@ SAMPLES: tuple[Txt | Pdf, ...] = (
     Txt("mirror-clean", width=35),
 )
 
-HELD_OUT: tuple[Txt | Pdf, ...] = (
+OPENED: tuple[Txt | Pdf, ...] = (
     Txt("renewal-clean", width=33, blank=True),
     Pdf("training-fault", columns=33, lines=30, header="职业技能提升培训补贴资金绩效评价报告", footer="{page}"),
     Pdf("bus-clean", columns=35, lines=32, footer="第{page}页"),
@@ -92,6 +92,32 @@ HELD_OUT: tuple[Txt | Pdf, ...] = (
     Txt("bridge-fault", width=26, blank=True),
     Pdf("festival-fault", columns=31, lines=28, size=14, footer="— {page} —"),
     Txt("control-clean", width=34, indent=2),
+)
+
+HELD_OUT: tuple[Txt | Pdf, ...] = (
+    Txt("seeds-clean", width=35, indent=2),
+    Txt("archives-clean", width=0, indent=2, encoding="gb18030", newline="\r\n"),
+    Pdf(
+        "homestay-clean",
+        columns=36,
+        lines=32,
+        header="乡村民宿提升奖补政策绩效评价报告",
+        footer="- {page} -",
+        contents_dots="…",
+    ),
+    Txt("forest-clean", width=29, blank=True),
+    Pdf("pipes-clean", columns=34, lines=30, footer="第 {page} 页，共 {pages} 页"),
+    Pdf(
+        "canteen-fault",
+        columns=33,
+        lines=31,
+        header="云河区社区长者食堂运营补贴专项资金绩效评价",
+        footer="{page}",
+    ),
+    Txt("school-fault", width=32, indent=2, encoding="gbk"),
+    Txt("market-fault", width=38, page_every=33),
+    Pdf("media-fault", columns=32, lines=29, size=14, footer="— {page} —"),
+    Txt("tea-fault", width=27, blank=True),
 )
 
 
@@ -272,7 +298,7 @@ def furniture(canvas: object, how: Pdf, number: int, count: int, width: float, h
 
 def build() -> Iterator[tuple[Path, bytes]]:
     """Every sample with its content."""
-    for folder, samples in ((HERE, SAMPLES), (HERE / "held_out", HELD_OUT)):
+    for folder, samples in ((HERE, SAMPLES), (HERE / "opened", OPENED), (HERE / "held_out", HELD_OUT)):
         for how in samples:
             paragraphs = source(folder, how.slug)
             if isinstance(how, Txt):

@@ -76,7 +76,7 @@ class Score:
 
 
 SCORES: dict[str, dict[str, Score]] = {}
-"""set (samples, held_out, shared) → document → score; test_samples fills it, the run's last lines tell it"""
+"""set (samples, opened, held_out, shared) → document → score; test_samples fills it, the run's last lines tell it"""
 
 COUNTS: dict[str, int] = {}
 """mutations made and judged; test_mutations fills it"""

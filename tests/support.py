@@ -28,7 +28,7 @@ READABLE = readers.suffixes()
 
 def sample_files() -> list[Path]:
     """All sample reports, those held out too."""
-    folders = (SAMPLES, SAMPLES / "held_out")
+    folders = (SAMPLES, SAMPLES / "opened", SAMPLES / "held_out")
     return sorted(path for folder in folders for path in folder.iterdir() if _is_report(path))
 
 

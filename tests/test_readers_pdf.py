@@ -97,7 +97,7 @@ def table(document: Document, number: int = 0) -> list[list[str]]:
 
 
 def known_pdfs() -> list[Path]:
-    folders = (SAMPLES, SAMPLES / "held_out", SHARED / "gold", SHARED / "real" / "budget")
+    folders = (SAMPLES, SAMPLES / "opened", SAMPLES / "held_out", SHARED / "gold", SHARED / "real" / "budget")
     found = (path for folder in folders if folder.is_dir() for path in folder.glob("*.pdf"))
     return sorted(path for path in found if "scan" not in path.stem)
 
