@@ -15,7 +15,7 @@ from typing import Literal
 import regex
 
 from extractor.document import Cell, Document, Line, Span, Table
-from extractor.folding import NOTHING, RUN, SEAM, dense, folded, kept, with_thousands
+from extractor.folding import NOTHING, RUN, SEAM, dense, folded, kept, with_thousands, with_wide_marks
 from extractor.wrapping import Measure, Row, columns, paragraphs, usual_measure
 
 _UNWRAPPED = frozenset({"docx", "doc", "xlsx", "xls"})
@@ -217,7 +217,7 @@ class _Weaver:
         self.origin.pop()
         printed = self.document.text
         text = with_thousands("".join(self.text), lambda at: printed[self.origin[at]])
-        return Flow(self.document, text, self.origin, tuple(blocks))
+        return Flow(self.document, with_wide_marks(text), self.origin, tuple(blocks))
 
     def _chain(self, pieces: list[_Piece]) -> tuple[str, array[int]]:
         """The pieces one after the other, with the place of every character: lines of a piece parted by a line

@@ -3,7 +3,8 @@
 Every fold keeps the length of the text, so that offsets stay what they are. Where a character must go (a space between
 two Chinese characters), :func:`kept` says so, and the caller drops it and keeps the books.
 
-Commas and full stops of prose are left alone; ``，`` becomes ``,`` only as a thousands separator.
+Commas and full stops of prose are left alone; ``，`` becomes ``,`` only as a thousands separator, and half-width marks beside Chinese
+characters become full-width ones (:func:`with_wide_marks`).
 """
 
 from __future__ import annotations
@@ -86,6 +87,28 @@ def with_thousands(text: str, printed: Callable[[int], str]) -> str:
     if not found:
         return text
     return ",".join(text[start:end] for start, end in zip([0, *(at + 1 for at in found)], [*found, None], strict=True))
+
+
+_WIDE = r"[\p{Han}\p{InCJK_Symbols_And_Punctuation}“”‘’，；：（）？！…—～%‰]"
+_MARK = regex.compile(rf"(?<={_WIDE})[,;:?!]|(?<!\d)[,;:?!](?={_WIDE})|(?<=\d)[,;:](?=\p{{Han}})")
+_BRACKETED = regex.compile(
+    rf"(?<={_WIDE})\([^()\n]{{0,80}}\)|\((?={_WIDE})[^()\n]{{0,80}}\)|\([^()\n]{{0,79}}{_WIDE}\)|\([^()\n]{{0,80}}\)(?={_WIDE})"
+)
+_WIDENED = str.maketrans(",;:?!", "，；：？！")
+
+
+def with_wide_marks(text: str) -> str:
+    """The text with the half-width punctuation of Chinese prose as full width: many web pages print 万元,其中:(含税).
+    Numbers, clock times and ratios keep theirs, and so does Latin text.
+
+    >>> with_wide_marks("共1,200万元,其中:中央800万元(含税),(一)8:30开工;ratio 1:2, 3")
+    '共1,200万元，其中：中央800万元（含税），（一）8:30开工；ratio 1:2, 3'
+    """
+    if not any(mark in text for mark in ",;:?!("):
+        return text
+    for _depth in range(2):
+        text = _BRACKETED.sub(lambda match: f"（{match[0][1:-1]}）", text)
+    return _MARK.sub(lambda match: match[0].translate(_WIDENED), text)
 
 
 SEAM = "\x1e"

@@ -31,9 +31,17 @@ def keeps_its_books(flowed: Flow) -> None:
         assert block.at.start < block.at.end
         for at in range(*block.at):
             char, source = flowed.text[at], plain[flowed.origin[at]]
-            assert char == source or (char == "," and source == "，") or (char == " " and source.isspace()), at
+            widened = char in "，；：？！（）" and source == ",;:?!()"["，；：？！（）".index(char)]
+            parted = (char == "," and source == "，") or (char == " " and source.isspace())
+            assert char == source or widened or parted, at
         assert "\n" not in flowed.text[block.at.start : block.at.end]
     assert "\n".join(spoken(flowed)) == flowed.text
+
+
+def test_half_width_punctuation_of_chinese_prose_is_full_width() -> None:
+    assert blocks("资金1,200万元,其中:中央800万元(含税);8:30开工 (a, b)") == [
+        "资金1,200万元，其中：中央800万元（含税）；8:30开工 (a, b)"
+    ]
 
 
 # --- wraps ---------------------------------------------------------------------------------------------------------
