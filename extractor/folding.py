@@ -3,8 +3,8 @@
 Every fold keeps the length of the text, so that offsets stay what they are. Where a character must go (a space between
 two Chinese characters), :func:`kept` says so, and the caller drops it and keeps the books.
 
-Commas and full stops of prose are left alone; ``，`` becomes ``,`` only as a thousands separator, and half-width marks beside Chinese
-characters become full-width ones (:func:`with_wide_marks`).
+Commas and full stops of prose are left alone; ``，`` becomes ``,`` only as a thousands separator, and half-width marks
+beside Chinese characters become full-width ones (:func:`with_wide_marks`).
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def with_wide_marks(text: str) -> str:
         return text
     for _depth in range(2):
         text = _BRACKETED.sub(lambda match: f"（{match[0][1:-1]}）", text)
-    return _MARK.sub(lambda match: match[0].translate(_WIDENED), text)
+    return str(_MARK.sub(lambda match: match[0].translate(_WIDENED), text))
 
 
 SEAM = "\x1e"

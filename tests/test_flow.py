@@ -39,8 +39,8 @@ def keeps_its_books(flowed: Flow) -> None:
 
 
 def test_half_width_punctuation_of_chinese_prose_is_full_width() -> None:
-    assert blocks("资金1,200万元,其中:中央800万元(含税);8:30开工 (a, b)") == [
-        "资金1,200万元，其中：中央800万元（含税）；8:30开工 (a, b)"
+    assert blocks("资金1,200万元,其中:中央800万元(含税);8:30 about (a, b)") == [
+        "资金1,200万元，其中：中央800万元（含税）；8:30 about (a, b)"
     ]
 
 

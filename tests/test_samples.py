@@ -40,7 +40,6 @@ GAPS = {
     "held_out/seeds-clean:alarms": "ZJ103 and PF106, where the report is right",
     "opened/bridge-fault:p1": "what two levels 下达 and 安排 in two clauses is not added up to 合计安排",
     "opened/bus-clean": "the money and the rates of three years told in a row (分别为, 依次为) are not all read",
-    "opened/control-clean": "收到财政拨付资金 is taken for spending",
     "opened/festival-fault": "总评 is no word for the total score; money in kind and a date as target are not read",
     "opened/festival-fault:p2": "total score not read",
     "opened/training-fault": "核定补贴资金, 沉淀资金 and 决策占15分 are not read",

@@ -18,7 +18,7 @@ from extractor.arithmetic import Comparison, agree, same
 from extractor.checks._context import cutoff, in_one_table, partial, particular, restated, retells
 from extractor.checks._options import amounts
 from extractor.document import Span
-from extractor.facts import Count, Fund, Rate, Role, Source
+from extractor.facts import Breakdown, Count, Fund, Rate, Role, Source
 from extractor.ledger import Ledger, once_each
 
 T = TypeVar("T", Fund, Rate, Count)
@@ -176,7 +176,7 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
     if particular(ledger, a) != particular(ledger, b):
         return False
     if a.item is not None:
-        return True
+        return not _of_two_wholes(ledger, a, b)
     if any(_told_of_part(ledger, fund) for fund in (a, b)) or _of_two_things(ledger, a, b):
         return False
     retold = retells(ledger, a) != retells(ledger, b) or (a.cell is None) != (b.cell is None)
@@ -225,6 +225,18 @@ def _of_two_things(ledger: Ledger, a: Fund, b: Fund) -> bool:
         for role, fund in here.items()
         if role in there
     )
+
+
+def _of_two_wholes(ledger: Ledger, a: Fund, b: Fund) -> bool:
+    """True for parts of two different amounts: each of two projects has its 管理费."""
+    wholes = ledger.once(_wholes)
+    here, there = wholes.get(a.figure.id), wholes.get(b.figure.id)
+    return here is not None and there is not None and not _agree(here, there)
+
+
+def _wholes(ledger: Ledger) -> dict[int, Fund]:
+    """Figure of a part → the amount that it is a part of."""
+    return {part.figure.id: split.whole for split in ledger.of(Breakdown) for part in split.parts}
 
 
 def _tables_agree(ledger: Ledger, a: Fund, b: Fund) -> bool:

@@ -50,6 +50,8 @@ def _judge(ledger: Ledger, topic: Topic, section: Section, kinds: tuple[str, ...
     denial = next((one for one in inside if one.none and one.kind in empty), None)
     if denial is None:
         return conflict(CHECK, f"标题“{section.title}”之下没有写明任何{lacking}", marks=(topic,))
+    if "偏离" in section.title and "偏离" in denial.text:
+        return agrees(CHECK, f"“{section.title}”：“{denial.text}”，没有偏离，也就没有原因可写", marks=(topic, denial))
     explained = any(word in denial.text for word in BECAUSE)
     message = f"标题“{section.title}”之下只写“{denial.text}”" + ("" if explained else "，未说明理由")
     return conflict(CHECK, message, marks=(topic, denial), severity="info" if explained else None)

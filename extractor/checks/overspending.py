@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from extractor.arithmetic import Comparison, Term, at_most
 from extractor.checks import Check, Verdict
 from extractor.checks._bases import Base, bases
-from extractor.checks._context import around
+from extractor.checks._context import around, clause, lead
 from extractor.checks._options import Scope, amounts, distance
 from extractor.checks._outcomes import silent
 from extractor.checks._relations import verdict
@@ -49,6 +49,8 @@ def _judge(ledger: Ledger, spent: Fund, found: Sequence[Base], quarrels: frozens
         return silent(CHECK, "同类金额不止一个，不能确定可用资金是哪一个", *result.figures)
     if not result.fits and "累计" in spent.label:
         return silent(CHECK, "累计支付可能含以前年度，不与本年可用资金比较", *result.figures)
+    if not result.fits and _is_wider(ledger, spent, base):
+        return silent(CHECK, "支出说的是整个地区，可用资金说的是其中一级，不作比较", *result.figures)
     if not result.fits and cue("overspent").search(around(ledger, spent)):
         return silent(CHECK, "报告说明了超出部分的来源（垫付、跨年或自筹等）", *result.figures)
     message = f"{called(spent)}{spent.figure.text}超过{base.name}{result.derived}{result.unit}"
@@ -60,7 +62,19 @@ _LIMITS = frozenset({"available", "adjusted_budget", "received"})
 
 
 def _limits(base: Base) -> bool:
+    if len(base.funds) == 1 and "收入" in base.funds[0].label and "总" not in base.funds[0].label:
+        return False  # 收入792万元，支出799万元: what a unit takes in is not all it has, for money of last year is left
     return bool(base.roles & _LIMITS) or len(base.funds) > 1
+
+
+def _is_wider(ledger: Ledger, spent: Fund, base: Base) -> bool:
+    """True where 全省共支出 is held against what 省级 gave."""
+    given = [lead(ledger, fund) for fund in base.funds]
+    return (
+        bool(cue("wider").search(clause(ledger, spent)))
+        and any(cue("level").search(words) for words in given)
+        and not any(cue("wider").search(words) for words in given)
+    )
 
 
 def _near(spent: Fund, base: Base) -> bool:

@@ -12,7 +12,16 @@ from extractor.facts import Fact, Fund, Role, Source
 from extractor.finders import Found
 from extractor.finders._fund_lists import FundList, over_years
 from extractor.finders._fund_parallel import Parallel, parallel_amounts, years_told
-from extractor.finders._fund_rows import closing_slot, is_money, is_name, parted, set_aside, siblings, subject_source
+from extractor.finders._fund_rows import (
+    closing_slot,
+    heads_run,
+    is_money,
+    is_name,
+    parted,
+    set_aside,
+    siblings,
+    subject_source,
+)
 from extractor.finders._fund_slots import Slot
 from extractor.finders._fund_words import cue, is_generic, is_source, label_entry, names_item, nearest_label, tidy
 from extractor.packs import SIGNS
@@ -53,7 +62,7 @@ class Paragraph:
     def read(self, row: list[Slot], sentence: Sentence, of: str | None = None) -> Iterator[Fact]:
         """The facts of one sentence. ``of``: the item that the sentences of a row tell in turn."""
         self.sentence = sentence
-        if self.under_way and self.under_way.parts and not cue("closes").search(row[0].words.clause):
+        if self.under_way and self.under_way.parts and not self._sums_up_next(row[0]):
             yield from self.end()
         row, asides = parted(row)
         items, subject = siblings(row, self.unit_wide), subject_source(row)
@@ -211,6 +220,8 @@ class Paragraph:
         elif opened and self.last:
             masked = SIGNS["masked"] in words.head[opened.end() :]
             self.under_way = FundList(self.last.role, self.last.year, self.last, opened[0].strip("：:，,"), open=masked)
+        elif label and not opened and heads_run(slot, row):
+            self.under_way = FundList(label.entry.role, self._year(slot), None, "合计")
         elif item and first and label:
             whole = self.wholes.get(label.entry.role)
             self.under_way = FundList(label.entry.role, whole.year if whole else self._year(slot), whole, "其中")
@@ -255,8 +266,16 @@ class Paragraph:
             return True
         if self.under_way.by_year and slot.label is None and cue("together").match(slot.words.clause):
             return True
-        named = slot.words.item and not is_generic(slot.words.item)
+        named = slot.words.item and not is_generic(slot.words.item) and not cue("several").search(slot.words.clause)
         return bool(slot.label and not named and cue("together").match(slot.words.clause))
+
+    def _sums_up_next(self, slot: Slot) -> bool:
+        """True for a sentence that begins with the sum of the list before it: 以上合计…, 共计下达…"""
+        assert self.under_way is not None
+        clause = slot.words.clause
+        again = slot.label is not None and slot.label.entry.role == self.under_way.role and not slot.words.head
+        told = again and self.under_way.whole is None and cue("together").match(clause)
+        return bool(cue("closes").search(clause) or told)
 
     def _whole_after(self, slot: Slot) -> Iterator[Fact]:
         assert self.under_way is not None

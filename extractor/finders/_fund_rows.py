@@ -92,6 +92,24 @@ def closing_slot(slot: Slot, row: list[Slot]) -> Slot | None:
     return None
 
 
+def heads_run(slot: Slot, row: list[Slot]) -> bool:
+    """分配甲区93万元，乙县52万元，丙县25万元: one verb, and what each amount is for behind it. Two more amounts make a
+    list, or one more and a sum."""
+    words = slot.words
+    if words.label is None or not words.label.entry.verb or words.use or not words.item:
+        return False
+    if is_generic(words.item) or words.source or words.item not in words.clause[words.label.end :]:
+        return False
+    count = 0
+    for later in row[row.index(slot) + 1 :]:
+        if cue("closes").search(later.words.clause):
+            return count > 0
+        if later.label or later.aside or later.words.head.strip("，,；; ") or not is_name(later.words.item):
+            break
+        count += 1
+    return count > 1
+
+
 def is_name(text: str) -> bool:
     """True when the words name a source or a particular item."""
     return bool(text) and (is_source(text) is not None or not is_generic(text))

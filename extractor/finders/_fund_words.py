@@ -15,6 +15,7 @@ from extractor.rx import rx
 Cue = Literal[
     "opens", "topic", "closes", "open_end", "alias", "foreign", "checked", "generic", "item", "partition", "planned",
     "before", "together", "arrived", "held_against", "share_of_spending", "respectively", "money",
+    "several",
 ]  # fmt: skip
 
 
@@ -123,7 +124,9 @@ def object_of(label: Label, text: str) -> tuple[str, bool]:
 
 
 def source_of(text: str) -> Source | None:
-    """The source named in ``text`` (the last one named), or None."""
+    """The source named in ``text`` (the last one named), or None: 中央及省级资金 is of neither."""
+    if cue("several").search(text):
+        return None
     best: tuple[int, int, Source] | None = None
     for entry in possible(load("sources", SourceEntry), text):
         for match in entry.pattern.finditer(text, timeout=1):

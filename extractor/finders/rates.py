@@ -151,11 +151,13 @@ def _rate(hit: Hit, entry: RateEntry, funds: list[Fund], year: int | None, found
     if near and (whole := _over_years(before)) and rx(r"^(?:总|综合|整体|平均)").match(hit.match["name"]):
         near, spent_in = whole, whole.year
     item = _item(own, near, funds, hit)
+    share = hit.has("base") or hit.text("name").startswith("占")
+    came_in = share and near is not None and near.role == "received" and not near.listed
     return Rate(
         span=figure.span,
         figure=figure,
-        name=hit.text("name") if not hit.has("base") else "预算执行率",
-        kind=entry.kind,
+        name=hit.text("name") if not hit.has("base") else "资金到位率" if came_in else "预算执行率",
+        kind="other" if came_in else entry.kind,
         item=item,
         source=source_of(hit.match["lead"]) or (near.source if near and _same_stretch(near, hit) else "total"),
         year=spent_in,

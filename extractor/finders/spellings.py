@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+import regex
+
 from extractor.document import Span
 from extractor.facts import Fact, Meta, Spelling
 from extractor.finders import Found
@@ -20,6 +22,8 @@ _MOST = 200
 """titles that are compared with each other"""
 _AROUND = 12
 """characters to each side in which a second writing may be explained"""
+
+_BETWEEN = regex.compile(r"[，,。；;：:！？、\n]")
 
 What = Literal["project", "unit", "title"]
 
@@ -79,6 +83,8 @@ def _titles(reading: Reading, found: Found, entries: dict[str, Entry]) -> Iterat
 
 
 def _is_other_writing(name: str, other: str, at: int, entries: dict[str, Entry]) -> bool:
+    if _BETWEEN.search(other) and not _BETWEEN.search(name):
+        return False  # …补助资金，项目资金分两批: one clause ends, the next begins
     return is_alike(name, other, entries["alike"].words["pairs"]) or is_misspelt(name, other, at)
 
 
