@@ -39,6 +39,9 @@ TOLD: frozenset[Role] = frozenset(
 )
 """roles of which a whole has one amount; there may be many adjustments, contracts, payments to others"""
 
+_LONG = 5
+"""digits of an amount that is hardly met twice by chance with one of them changed"""
+
 _FILLING = regex.compile(
     r"实际|全年|批复|批准|安排|年度|本年|当年|年末|年底|合计|共计|总计|总额|资金|金额|经费|项目|形成|预算(?=支出)|决算|[数总共的已]"
 )
@@ -173,6 +176,8 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
         return False
     if partial(ledger, a) or partial(ledger, b) or (cutoff(ledger, a) or 12) != (cutoff(ledger, b) or 12):
         return False
+    if a.item is None and _one_digit_apart(a, b):
+        return True
     if particular(ledger, a) != particular(ledger, b):
         return False
     if a.item is not None:
@@ -181,6 +186,15 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
         return False
     retold = retells(ledger, a) != retells(ledger, b) or (a.cell is None) != (b.cell is None)
     return retold or plain_label(a.label) == plain_label(b.label)
+
+
+def _one_digit_apart(a: Fund, b: Fund) -> bool:
+    """True for the sum of a list (合计680.28万元) and another telling of its role that has one digit of five or more
+    otherwise: hardly two amounts."""
+    one, other = a.figure.quantity.digits, b.figure.quantity.digits
+    summed = "fund_lists.closes" in (a.pattern, b.pattern)
+    long = sum(char.isdigit() for char in one.lstrip("0.")) >= _LONG
+    return summed and long and len(one) == len(other) and sum(x != y for x, y in zip(one, other, strict=True)) == 1
 
 
 def _spends_all(ledger: Ledger, fund: Fund) -> bool:

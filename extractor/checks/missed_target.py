@@ -36,7 +36,8 @@ def _judge(ledger: Ledger, indicator: Indicator) -> Verdict:
         return agrees(CHECK, relation(indicator), *figures)
     if excuse := _excuse(ledger, indicator):
         return silent(CHECK, f"{indicator.name}未达目标，{excuse}", *figures, formula=relation(indicator))
-    claims = [claim for claim in ledger.of(Claim) if claim.kind == "all_met"]
+    own = {one.sentence for one in ledger.of(Indicator)}
+    claims = [claim for claim in ledger.of(Claim) if claim.kind == "all_met" and _of_all(claim, own)]
     if not indicator.claimed_met and not claims:
         return silent(CHECK, f"{indicator.name}未达目标，报告未称完成", *figures, formula=relation(indicator))
     said = "该指标标注为完成" if indicator.claimed_met else f"报告称“{claims[0].text}”"
@@ -55,6 +56,11 @@ def _judge(ledger: Ledger, indicator: Indicator) -> Verdict:
         figures=tuple(figure for figure in figures if figure),
         marks=() if indicator.claimed_met else (claims[0],),
     )
+
+
+def _of_all(claim: Claim, own: set[int]) -> bool:
+    """False for 预期培训120人次，实际131人次，超额完成任务: said of the indicator beside it, and of no other."""
+    return claim.sentence not in own or any(word in claim.text for word in ("各项", "全部", "所有", "均", "都"))
 
 
 def _excuse(ledger: Ledger, indicator: Indicator) -> str | None:

@@ -16,6 +16,8 @@ _NAME = 44
 _LINES = 8
 """lines of one card"""
 _NO_NAME = regex.compile(rf"[，,；;！？{FIGURE_SIGNS}]")
+_BRACKETS = regex.compile(r"（[^（）]{1,8}）")
+"""a weight behind the name: 供水保证率（10分）。"""
 
 
 def cards(reading: Reading) -> Iterator[list[Sentence]]:
@@ -31,7 +33,7 @@ def cards(reading: Reading) -> Iterator[list[Sentence]]:
 def _length(reading: Reading, lines: list[Sentence]) -> int:
     """How many sentences a card takes that begins with the first; 1 where none does."""
     first = reading.marked[lines[0].marked.start : lines[0].marked.end]
-    if len(first) > _NAME or _NO_NAME.search(first) or _label(reading, lines[0]):
+    if len(first) > _NAME or _NO_NAME.search(_BRACKETS.sub("", first)) or _label(reading, lines[0]):
         return 1
     labelled = 1
     while labelled < len(lines) and _label(reading, lines[labelled]):

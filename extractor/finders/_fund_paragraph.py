@@ -10,6 +10,7 @@ import regex
 
 from extractor.facts import Fact, Fund, Role, Source
 from extractor.finders import Found
+from extractor.finders._fund_givers import Givers
 from extractor.finders._fund_lists import FundList, over_years
 from extractor.finders._fund_parallel import Parallel, parallel_amounts, years_told
 from extractor.finders._fund_rows import (
@@ -58,6 +59,7 @@ class Paragraph:
     earlier: list[Fund] = field(default_factory=list)
     """the funds of the paragraphs before"""
     sentence: Sentence | None = None
+    given: Givers = field(default_factory=Givers)
 
     def read(self, row: list[Slot], sentence: Sentence, of: str | None = None) -> Iterator[Fact]:
         """The facts of one sentence. ``of``: the item that the sentences of a row tell in turn."""
@@ -458,6 +460,8 @@ class Paragraph:
             pattern=entry.id,
         )
         yield fund
+        if summed := self.given.whole(fund, slot, self.said[:-1], item):
+            yield summed
         self.last = fund
         self.over[fund.figure.id] = years_told(slot)
         if not item and fund.source == "total":

@@ -40,6 +40,7 @@ _DEED = regex.compile(
 _OF_MONEY = regex.compile(r"成本|收入|产值|销售额|营业额|贸易额|交易额")
 """indicators that are amounts of money; others are budgets"""
 _KEPT = ("未超过", "没有超过", "未突破", "未低于")
+LIST_NUMBER = regex.compile(r"(?:\d{1,2}[.．、]\s*)?")
 _COMMA = regex.compile(r"[，,]")
 
 
@@ -123,6 +124,7 @@ def _head_stretch(hit: Hit) -> Span:
         if not hit.has(group) or _ONLY_VERBS.fullmatch(hit.match[group]):
             continue
         start, end = hit.match.span(group)
+        start = LIST_NUMBER.match(hit.reading.marked, start, end).end()
         for verb in ("完成", "实现"):
             if hit.reading.marked.startswith(verb, start, end) and end - start > len(verb) + 1:
                 start += len(verb)
@@ -164,6 +166,8 @@ def _announced(hit: Hit, *measures: Measure | None) -> bool:
     """Words for values need more than a label before them: levels, or a colon (目标值：健全). Else 目标值设定合理 would
     be one."""
     if any(measure and measure.figure for measure in measures):
+        return True
+    if hit.has("target") and any(token.dates for token in hit.reading.tokens_in(Span(*hit.match.span("target")))):
         return True
     marked = hit.reading.marked
     return all(marked[hit.match.start(group) - 1] in "：:为是“" for group in ("target", "actual") if hit.has(group))

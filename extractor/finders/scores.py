@@ -124,12 +124,11 @@ def _told(scan: _Scan, whole: list[Score], parts: list[Score]) -> Iterator[Score
         told = [one for one in listed if one[0].kind == "told"]
         figures = [figure for *_, figure in told]
         worded = _worded_before(scan.reading, sentence, parts) if not told else []
-        figures += [one.figure for one in parts if one.sentence == sentence and one.kind == "part"] or [
-            one.figure for one in worded
-        ]
+        beside = [one for one in parts if one.sentence == sentence and one.kind == "part"] or worded
+        figures += [one.figure for one in beside]
         summed = sum((figure.quantity.value for figure in figures), Decimal(0))
         said = next((one for one in listed if one[0].kind == "told_sum" and one[2].quantity.value == summed), None)
-        said = said or _slipped(listed, summed, worded)
+        said = said or _slipped(listed, summed, beside)
         closes = (summed in totals or said) and _is_scored(listed, str(summed))
         if len(figures) < 2 or not (closes or _broken_down(told, summed, whole)):
             continue
