@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -42,7 +43,7 @@ def main() -> None:
         say("added", **added(folder, reports, options.add))
     if options.memory:
         for count in (options.count // 10, options.count):
-            say("memory", **whole(folder, reports_in(folder, count), f"memory-{count}"))
+            say("memory", **undisturbed(folder, reports_in(folder, count))[1])
     for workers in (1, 2) if options.ratio else ():
         runs = [whole(folder, reports, "ratio", workers)["seconds"] for _ in range(options.ratio)]
         say("ratio", workers=workers, seconds=runs, median=statistics.median(runs))
@@ -105,36 +106,42 @@ def whole(folder: Path, reports: Path, name: str, workers: int = 2, *more: str) 
     }
 
 
+@cache
+def undisturbed(folder: Path, reports: Path) -> tuple[Path, dict[str, Any]]:
+    """The dataset of an undisturbed run with two workers, and what it took; run once and used by all that need one."""
+    name = f"undisturbed-{reports.name}"
+    return folder / name, whole(folder, reports, name)
+
+
 def killed(folder: Path, reports: Path, kills: int, rng: Random) -> dict[str, Any]:
     """A run that is killed again and again against one that is not: how many rows differ (none may)."""
-    undisturbed = whole(folder, reports, "undisturbed")
+    whole_one, told = undisturbed(folder, reports)
     dataset = folder / "killed"
     shutil.rmtree(dataset, ignore_errors=True)
-    marks = sorted(rng.randrange(undisturbed["files"]) for _ in range(kills))
-    done = 0
-    for mark in marks:
-        done += until_killed(command(reports, dataset, "-j", "2"), max(mark - done, 0), rng)
+    marks = sorted(rng.randrange(told["files"]) for _ in range(kills))
+    in_time = sum(until_killed(command(reports, dataset, "-j", "2"), mark, rng) for mark in marks)
     last = subprocess.run(command(reports, dataset, "-j", "2"), capture_output=True, check=True, text=True)
     seen = json.loads(last.stdout.splitlines()[-1])
     return {
-        **undisturbed,
+        **told,
         "kills": kills,
+        "kills_before_the_end": in_time,
         "skipped_in_the_last_run": seen["skipped"],
         "rows": rows(dataset),
-        "rows_that_differ": differing(folder / "undisturbed", dataset),
+        "rows_that_differ": differing(whole_one, dataset),
     }
 
 
-def until_killed(words: list[str], mark: int, rng: Random) -> int:
-    """Start a run and end it with SIGKILL once it has done so many files: all its processes, it alone, or
-    a worker first.
-    The number of files that it had told to be done."""
-    files = 0
+def until_killed(words: list[str], mark: int, rng: Random) -> bool:
+    """Start a run and end it with SIGKILL once so many files are behind it, those of earlier runs among them: all its
+    processes, it alone, or a worker first. Whether work was left at that moment."""
+    ended = True
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True) as run:
         assert run.stdout is not None
         for line in run.stdout:
-            files = json.loads(line)["files"]
-            if files >= mark:
+            told = json.loads(line)
+            ended = told["event"] == "done"
+            if told["files"] + told["skipped"] >= mark:
                 break
         how = rng.choice(("all", "run", "worker"))
         if how == "worker" and (workers := list(_children(run.pid))):
@@ -144,7 +151,7 @@ def until_killed(words: list[str], mark: int, rng: Random) -> int:
             run.kill()
         else:
             os.killpg(run.pid, signal.SIGKILL)
-    return files
+    return not ended
 
 
 def _kill(pid: int) -> None:
@@ -157,7 +164,8 @@ def _kill(pid: int) -> None:
 def added(folder: Path, reports: Path, count: int) -> dict[str, Any]:
     """New files to a dataset that is there already."""
     dataset = folder / "grown"
-    whole(folder, reports, "grown")
+    shutil.rmtree(dataset, ignore_errors=True)
+    shutil.copytree(undisturbed(folder, reports)[0], dataset)
     more = folder / "reports-more"
     shutil.rmtree(more, ignore_errors=True)
     write_archive(more, count, SEED + 1, "seen")
