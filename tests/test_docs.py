@@ -15,7 +15,8 @@ import make_pages
 from extractor.cli import app
 from extractor.facts import Role, Source
 from extractor.quantity import Op
-from extractor.writers.words import KINDS, ROLES, SOURCES
+from extractor.terms import ROLES, SOURCES
+from extractor.writers.words import KINDS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GLOSSARY = (ROOT / "patterns" / "README.md").read_text(encoding="utf-8")

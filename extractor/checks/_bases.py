@@ -12,9 +12,9 @@ from itertools import product
 
 from extractor.arithmetic import Term
 from extractor.checks._options import CARRIED, INITIAL, Options, Scope, options
-from extractor.checks._wording import role_word
 from extractor.facts import Fact, Fund, Role
 from extractor.ledger import Ledger
+from extractor.terms import ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Base:
     @property
     def name(self) -> str:
         """年初预算＋上年结转"""
-        return self.word or "＋".join(dict.fromkeys(role_word(fund.role) for fund in self.funds))
+        return self.word or "＋".join(dict.fromkeys(ROLES[fund.role] for fund in self.funds))
 
 
 def bases(ledger: Ledger, near: Fact, scope: Scope) -> tuple[Base, ...]:

@@ -10,10 +10,10 @@ from extractor.arithmetic import Comparison, Hindrance, Term, fits_ratio, ratio
 from extractor.checks._bases import Base, bases
 from extractor.checks._context import partial
 from extractor.checks._options import Options, Scope, distance, options, rates
-from extractor.checks._wording import role_word
 from extractor.facts import Figure, Fund, Rate, Role
 from extractor.ledger import Ledger, once_each
 from extractor.scopes import cue
+from extractor.terms import ROLES
 
 NEARBY = 160
 """characters before a rate in which its base stands"""
@@ -66,9 +66,9 @@ def judge(ledger: Ledger, rate: Rate) -> Judgement:
     if not above and rate.kind == "execution":
         above = options(ledger, rate, scope, "cumulative_spent")
     if not above:
-        return Judgement(rate, "untested", reason=f"未见同一口径的{role_word(role)}")
+        return Judgement(rate, "untested", reason=f"未见同一口径的{ROLES[role]}")
     if rate.kind != "execution" and rate.cell is None and distance(above.first, rate) > 0:
-        return Judgement(rate, "untested", reason=f"同一句中没有{role_word(role)}，不能确定该比率所指的资金")
+        return Judgement(rate, "untested", reason=f"同一句中没有{ROLES[role]}，不能确定该比率所指的资金")
     found = [base for base in bases(ledger, rate, scope) if role not in base.roles]
     if role == "received":
         found += _granted(ledger, rate, scope, above.first)
@@ -106,7 +106,7 @@ def _nameless(rate: Rate, above: Options, found: Sequence[Base]) -> Judgement:
     if fit:
         return Judgement(rate, "fits", *fit)
     assert rate.stated_base is not None
-    return Judgement(rate, "untested", reason=f"报告以{role_word(rate.stated_base)}为基数，但未给出该数")
+    return Judgement(rate, "untested", reason=f"报告以{ROLES[rate.stated_base]}为基数，但未给出该数")
 
 
 def _verdict(ledger: Ledger, rate: Rate, above: Options, primary: Sequence[Base], found: Sequence[Base]) -> Judgement:

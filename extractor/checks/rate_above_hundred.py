@@ -11,11 +11,12 @@ from extractor.checks._bases import bases
 from extractor.checks._context import around
 from extractor.checks._options import Scope, options, rates
 from extractor.checks._outcomes import agrees, conflict, silent
-from extractor.checks._wording import called, role_word
+from extractor.checks._wording import called
 from extractor.facts import Rate
 from extractor.ledger import Ledger
 from extractor.quantity import Interval
 from extractor.scopes import cue
+from extractor.terms import ROLES
 
 CHECK = Check("ZX103", "rate-above-hundred", "执行率大于100%", "warning")
 
@@ -47,7 +48,7 @@ def _judge(ledger: Ledger, rate: Rate) -> Verdict:
 def _excuse(ledger: Ledger, rate: Rate) -> str | None:
     """Why a rate above 100 % is in order, or None."""
     if rate.stated_base == "initial_budget":
-        return f"报告写明以{role_word('initial_budget')}为基数，年中追加或动用结转后可以超过100%"
+        return f"报告写明以{ROLES['initial_budget']}为基数，年中追加或动用结转后可以超过100%"
     spent = options(ledger, rate, Scope.of(rate), "spent")
     covering = [
         base

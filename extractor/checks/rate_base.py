@@ -9,9 +9,10 @@ from extractor.checks import Check, Verdict
 from extractor.checks._outcomes import silent
 from extractor.checks._rates import Judgement, judgements
 from extractor.checks._verdicts import judged
-from extractor.checks._wording import called, role_word
+from extractor.checks._wording import called
 from extractor.facts import Figure
 from extractor.ledger import Ledger
+from extractor.terms import ROLES
 
 CHECK = Check("ZX102", "unnamed-rate-base", "执行率口径不明", "review")
 
@@ -27,7 +28,7 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
 def _verdict(judgement: Judgement) -> Verdict:
     rate, result, base = judgement.rate, judgement.result, judgement.base
     if judgement.status == "fits" and isinstance(result, Comparison) and base:
-        named = f"报告写明以{role_word(rate.stated_base)}为基数" if rate.stated_base else f"基数为{base.name}"
+        named = f"报告写明以{ROLES[rate.stated_base]}为基数" if rate.stated_base else f"基数为{base.name}"
         return judged(CHECK, result, "", reason=named)
     if judgement.status != "other" or not isinstance(result, Comparison) or base is None:
         return silent(CHECK, judgement.reason or "没有一种口径与该比率相符（见ZX101）", rate.figure)

@@ -14,10 +14,11 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.report import CheckEntry, Evidence, FindingEntry, FundEntry, Report
+from extractor.terms import ROLES, SOURCES
 from extractor.writers import Audited, Failure, Options, Result
 from extractor.writers.layout import clusters, folded, in_context, where
 from extractor.writers.numeral_list import percent, summary
-from extractor.writers.words import FAMILIES, KINDS, LEVELS, REPAIRS, ROLES, SOURCES, role, subject
+from extractor.writers.words import FAMILIES, KINDS, LEVELS, REPAIRS, role, subject
 
 STYLES = {"error": "bold red", "warning": "bold yellow", "review": "cyan", "info": "blue"}
 MARKS = {"error": "✗", "warning": "!", "review": "?", "info": "·"}

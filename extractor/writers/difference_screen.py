@@ -13,9 +13,10 @@ from rich.text import Text
 
 from extractor.difference import Change, Difference
 from extractor.report import Evidence, FindingEntry, SourceInfo
+from extractor.terms import ROLES, SOURCES
 from extractor.writers import Options
 from extractor.writers.layout import folded
-from extractor.writers.words import KINDS, LEVELS, ROLES, SOURCES
+from extractor.writers.words import KINDS, LEVELS
 
 FIELDS = {
     "title": "标题",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.report import FundEntry, IndicatorEntry, MeasureEntry, RateEntry, Report
+from extractor.terms import ROLES, SOURCES
 from extractor.writers.marks import mark_ids
-from extractor.writers.words import ROLES, SOURCES, role
+from extractor.writers.words import role
 
 _MET = {True: "达成", False: "未达成", None: "定性或不可比"}
 

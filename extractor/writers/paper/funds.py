@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from extractor.quantity import trimmed
 from extractor.report import FundEntry, RateEntry
+from extractor.terms import ROLES, SOURCES
 from extractor.writers.paper.book import Book, Cell, Column, Computed, Number, Table
 from extractor.writers.paper.entries import Entry
 from extractor.writers.paper.figures import Figures
 from extractor.writers.paper.findings import number
-from extractor.writers.words import ROLES, SOURCES, role
+from extractor.writers.words import role
 
 NAME = "资金"
 COLUMNS = (
