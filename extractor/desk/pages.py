@@ -30,6 +30,7 @@ ASSETS = {
     "desk.css": ("text/css", STATIC),
     "desk.js": ("text/javascript", STATIC),
     "icon.svg": ("image/svg+xml", STATIC),
+    "base.css": ("text/css", render.TEMPLATES),
     "eyes.css": ("text/css", render.TEMPLATES),
     "eyes.js": ("text/javascript", render.TEMPLATES),
 }
@@ -45,7 +46,7 @@ class Caller:
         self.is_new = not self.desk.guard.holds(told)
         self.session = self.desk.guard.session() if self.is_new else told
 
-    def page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    def page(self, name: str, answer: int = 200, /, **values: Any) -> HTMLResponse:
         """A template, with what all pages need; a new session is given its cookie."""
         html = environment().get_template(name).render(
             csrf=self.desk.guard.signed(self.session),
@@ -54,7 +55,7 @@ class Caller:
             guarded=self.desk.settings.token is not None,
             **values,
         )  # fmt: skip
-        response = HTMLResponse(html, status)
+        response = HTMLResponse(html, answer)
         if self.is_new and self.desk.settings.token is None:  # where there is a token, only /login makes sessions
             self.remember(response)
         return response
@@ -78,7 +79,7 @@ form = [Depends(_signed)]
 
 def failed(request: Request, status: int, message: str) -> HTMLResponse:
     """The page of an error."""
-    return Caller(request).page("failed.html", status, message=message)
+    return Caller(request).page("failed.html", status, status=status, message=message)
 
 
 # ---------------------------------------------------------------- coming in

@@ -15,24 +15,12 @@ DOSSIER = True
 
 def write(results: Sequence[Result], options: Options) -> str:
     """The page of all results, one below the other."""
-    from importlib import metadata
-
-    from markupsafe import Markup
-
-    from extractor.writers.eyes.render import digest, environment, script, style
+    from extractor.writers.eyes.render import alone
     from extractor.writers.eyes.sheets import Budget
 
     budget = Budget()
     shown = [_shown(number, one, budget) for number, one in enumerate(results, 1)]
-    return environment().get_template("page.html").render(
-        results=shown,
-        several=len(shown) > 1,
-        style=Markup(style()),
-        script=Markup(script()),
-        style_digest=digest(style()),
-        script_digest=digest(script()),
-        version=metadata.version("gouji"),
-    )  # fmt: skip
+    return alone("page.html", "eyes.css", "eyes.js", results=shown, several=len(shown) > 1)
 
 
 def _shown(number: int, result: Result, budget: object) -> dict[str, object]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -24,15 +26,28 @@ def environment(*folders: Path) -> Environment:
 
 
 @cache
-def style() -> str:
-    """The style sheet of a report page."""
-    return (TEMPLATES / "eyes.css").read_text(encoding="utf-8")
+def asset(name: str, *folders: Path) -> str:
+    """A style sheet or script of our templates, or of ``folders``."""
+    path = next(folder / name for folder in (*folders, TEMPLATES) if (folder / name).is_file())
+    return path.read_text(encoding="utf-8")
 
 
-@cache
-def script() -> str:
-    """The script of a report page."""
-    return (TEMPLATES / "eyes.js").read_text(encoding="utf-8")
+def alone(
+    template: str, style: str, script: str | None = None, folders: tuple[Path, ...] = (), **values: object
+) -> str:
+    """A page that needs nothing but itself: the template over ``frame.html``, its style and script within, and a policy
+    that lets nothing else be fetched or run."""
+    css = asset("base.css") + asset(style, *folders)
+    code = asset(script, *folders) if script else ""
+    page = environment(*folders).get_template(template)
+    return page.render(
+        style=Markup(css),
+        style_digest=digest(css),
+        script=Markup(code),
+        script_digest=digest(code),
+        version=metadata.version("gouji"),
+        **values,
+    )
 
 
 def digest(text: str) -> str:

@@ -86,6 +86,14 @@ class FindingView:
         return max(len(self.marks) - MAX_PLACES, 0)
 
     @property
+    def against(self) -> str:
+        """What ``derived`` is called: the outcome of a sum, or a figure that stands elsewhere."""
+        formula = self.formulas[0].text if self.formulas else ""
+        if any(sign in formula for sign in "+−×÷") or not any(sign in formula for sign in "≠<>≤≥"):
+            return "按算式为"
+        return "另一处为" if "≠" in formula else "界限为"
+
+    @property
     def measured(self) -> bool:
         """True when it can be told by how much the figures differ."""
         return bool(self.stated and self.derived and self.difference)

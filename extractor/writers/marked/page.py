@@ -42,22 +42,10 @@ class View:
 
 def write(parts: Sequence[tuple[Report, Document]], failures: Sequence[Failure], caution: str | None = None) -> str:
     """The page of the reports of one source. ``caution``: what is to be said before all else."""
-    from importlib import metadata
+    from extractor.writers.eyes.render import alone
 
-    from markupsafe import Markup
-
-    from extractor.writers.eyes.render import digest, environment
-
-    style = environment().get_template("marked.css").render()
     views = [_view(f"r{number}-" if len(parts) > 1 else "", *part) for number, part in enumerate(parts, 1)]
-    return environment().get_template("marked.html").render(
-        views=views,
-        failures=failures,
-        caution=caution,
-        style=Markup(style),
-        digest=digest(style),
-        version=metadata.version("gouji"),
-    )  # fmt: skip
+    return alone("marked.html", "marked.css", views=views, failures=failures, caution=caution)
 
 
 def _view(prefix: str, report: Report, document: Document) -> View:
