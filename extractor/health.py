@@ -63,10 +63,22 @@ def _lines() -> Iterator[str]:
     yield f"gouji {metadata.version('gouji')} · Python {platform.python_version()} · {platform.platform(terse=True)}"
     yield f"位置 {Path(__file__).parent}"
     yield f"输出编码 {sys.stdout.encoding}；文件名编码 {sys.getfilesystemencoding()}"
-    yield f"词表 {len(packs.topics())} 个，检查 {len(checks.rules())} 项，可读 {' '.join(sorted(readers.suffixes()))}"
+    known = " ".join(sorted({*readers.suffixes(), ".zip"}))
+    yield f"词表 {len(packs.topics())} 个，检查 {len(checks.rules())} 项，可读 {known}"
     for extra in sorted({part.extra for part in parts()}):
         yield ""
         yield from _group(extra)
+    yield ""
+    yield from _office()
+
+
+def _office() -> Iterator[str]:
+    """The one program that is no Python: it reads the office files of old."""
+    from extractor.readers import office
+
+    yield f"{'✓' if office.available() else '—'} LibreOffice（读 {' '.join(office.SUFFIXES)}）"
+    if not office.available():
+        yield "    补上：装上 LibreOffice（Debian：apt install libreoffice-writer-nogui libreoffice-calc-nogui）"
 
 
 def _group(extra: str) -> Iterator[str]:

@@ -107,7 +107,8 @@ def try_extra(wheel: Path, extra: str, folder: Path) -> None:
     environment.install(f"{wheel}[{extra}]")
     audits(environment, folder)
     told = environment.gouji("doctor", cwd=folder)
-    lacking = re.findall(r"^[✗—] .*$" if extra == "all" else rf"^[✗—] .*gouji\[{extra}\].*$", told, re.MULTILINE)
+    ours = r"(?:必需|gouji\[)" if extra == "all" else rf"gouji\[{extra}\]"
+    lacking = re.findall(rf"^[✗—] {ours}.*$", told, re.MULTILINE)
     expect(not lacking, f"doctor: {lacking}")
     for name in PROOFS if extra == "all" else {extra} & PROOFS.keys():
         PROOFS[name](environment, folder)

@@ -6,6 +6,7 @@ import pytest
 from support import gouji
 
 from extractor import health
+from extractor.readers import office
 from extractor.verbs import names
 
 
@@ -46,6 +47,13 @@ def test_what_is_missing_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> 
     assert not health.sound()
     assert "✗ 必需" in told
     assert "pip install 'gouji[web]'" in told
+
+
+def test_old_office_files_want_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "available", lambda: False)
+    assert "— LibreOffice（读 .doc" in health.told()
+    monkeypatch.setattr(office, "available", lambda: True)
+    assert "✓ LibreOffice（读 .doc" in health.told()
 
 
 def test_verbs_are_found() -> None:

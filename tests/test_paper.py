@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from lxml import etree
 from support import SAMPLES, gouji
 
 from extractor import pipeline, writers
@@ -241,6 +243,36 @@ def test_sheets_and_print_setup() -> None:
         assert "&P" in sheet.oddFooter.center.text
         assert sheet.page_setup.fitToHeight == 0
     assert book["结论"].page_setup.fitToHeight != 0
+
+
+_ELEMENTS = [
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "autoFilter", "mergeCells",
+    "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup",
+    "headerFooter",
+]  # fmt: skip
+"""of a sheet that we write, in the order that ECMA-376 (CT_Worksheet) asks for"""
+
+
+def test_the_package_keeps_to_the_standard() -> None:
+    """What a stricter program than LibreOffice would stumble over: parts without a type, relations that lead nowhere,
+    elements out of order, functions that old versions do not know."""
+    raw = _book(*_results(SAMPLES / "roads-fault.txt"), *_results(SAMPLES / "parks-fault.pdf"))
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    types = etree.fromstring(parts.pop("[Content_Types].xml"))
+    known = {one.get("PartName", "").lstrip("/") or one.get("Extension") for one in types}
+    assert not [name for name in parts if name not in known and name.rpartition(".")[2] not in known]
+    for name, content in parts.items():
+        root = etree.fromstring(content)
+        if name.endswith(".rels"):
+            home = posixpath.dirname(posixpath.dirname(name))
+            for relation in root:
+                assert posixpath.normpath(posixpath.join(home, relation.get("Target", ""))).lstrip("/") in parts
+        elif name.startswith("xl/worksheets/"):
+            order = [_ELEMENTS.index(etree.QName(element).localname) for element in root]
+            assert order == sorted(order), name
+            used = {word for one in root.iter("{*}f") for word in re.findall(r"([A-Za-z_.]+)\(", one.text or "")}
+            assert used <= {"AND", "COUNTIFS", "IF", "OR", "ROUND", "SUM", "ABS", "MAX", "MIN"}, name
 
 
 def test_findings_have_room_for_the_auditor() -> None:

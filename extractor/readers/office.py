@@ -26,6 +26,11 @@ _LIST_NUMBER = regex.compile(r"(?:^|(?<=\n))[\s（(第]*+\p{Nd}{1,3}(?:\.\p{Nd}{
 """what Word generates at the start of a line, and the file does not hold"""
 
 
+def available() -> bool:
+    """True when LibreOffice is installed."""
+    return _soffice.available()
+
+
 def read(path: Path) -> Document:
     """The document, with warnings about what the conversion did to it."""
     kind = _kind_of(path)

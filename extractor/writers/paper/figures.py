@@ -26,7 +26,7 @@ COLUMNS = (
     Column("quote", "原文", 18),
     Column("meaning", "含义", 16),
     Column("value", "数值", 14, "right"),
-    Column("unit", "单位", 8, "center"),
+    Column("unit", "单位", 9, "center"),
     Column("step", "末位", 8, "right"),
     Column("low", "下限", 14, "right"),
     Column("high", "上限", 14, "right"),

@@ -23,7 +23,7 @@ COLUMNS = (
     Column("stated", "报告数", 12, "right"),
     Column("derived", "重算数", 12, "right"),
     Column("difference", "差异", 9.5, "right"),
-    Column("unit", "单位", 6, "center"),
+    Column("unit", "单位", 9, "center"),
     Column("where", "页码位置", 10),
     Column("quote", "引文", 22),
     Column("repair", "建议修改", 19),

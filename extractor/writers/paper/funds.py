@@ -24,7 +24,7 @@ COLUMNS = (
     Column("year", "年度", 7, "center"),
     Column("text", "原文", 15, "right"),
     Column("value", "数值", 14, "right"),
-    Column("unit", "单位", 7, "center"),
+    Column("unit", "单位", 9, "center"),
     Column("yuan", "折合元", 16, "right"),
     Column("note", "说明", 24),
     Column("where", "位置", 14),

@@ -30,7 +30,7 @@ COLUMNS = (
     Column("stated", "报告数", 12, "right"),
     Column("derived", "重算数", 12, "right"),
     Column("difference", "差异", 9.5, "right"),
-    Column("unit", "单位", 6, "center"),
+    Column("unit", "单位", 9, "center"),
     Column("tick", "勾稽", 5.5, "center"),
     Column("outcome", "结论", 7, "center"),
     Column("where", "位置", 10),
