@@ -18,6 +18,8 @@ from extractor.document import Line, Span
 
 _NARROW = 30
 """columns: lines below this say nothing about the width of the page"""
+_FEW = 6
+"""lines that say little about the width of a text"""
 _SLACK = 6
 """columns that a wrapped line may lack: two for a comma that must not begin a line, four for a lost indent"""
 
@@ -135,8 +137,10 @@ def measure(rows: Sequence[Row]) -> Measure | None:
 
 def usual_measure(blocks: Sequence[Sequence[Row]]) -> Measure | None:
     """What the lines of the longest block with geometry fill: a short block between two tables, with a line or two
-    that were wrapped, does not show it by itself."""
+    that were wrapped, does not show it by itself. Without geometry one width holds for the whole text."""
     drawn = [rows for rows in blocks if rows and all(row.line and row.line.x1 is not None for row in rows)]
+    if not drawn:
+        return measure([row for rows in blocks for row in rows])
     for rows in sorted(drawn, key=len, reverse=True):
         if scale := measure(rows):
             return scale
@@ -193,7 +197,7 @@ def paragraphs(rows: Sequence[Row], wrapped: bool = True, usual: Measure | None 
     """The lines by paragraph, in order. ``wrapped`` says that lines may have been broken to fit a width; ``usual``: the
     width that lines fill elsewhere in the document, for lines that do not show it."""
     groups: list[list[Row]] = []
-    scale = (measure(rows) or usual) if wrapped else None
+    scale = _scale(rows, usual) if wrapped else None
     first, last = _title(rows)
     for index, row in enumerate(rows):
         inside = first < index < last
@@ -203,6 +207,13 @@ def paragraphs(rows: Sequence[Row], wrapped: bool = True, usual: Measure | None 
             groups.append([row])
     title = rows[first].span if last else None
     return [Paragraph(group, group[0].span == title or _is_heading(group)) for group in groups]
+
+
+def _scale(rows: Sequence[Row], usual: Measure | None) -> Measure | None:
+    """What these lines fill. A line or two without geometry show it only where the whole text does."""
+    own = measure(rows)
+    alone = own is not None and len(rows) < _FEW and all(row.line is None or row.line.x1 is None for row in rows)
+    return usual if alone else own or usual
 
 
 def _title(rows: Sequence[Row]) -> tuple[int, int]:

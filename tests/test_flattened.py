@@ -373,3 +373,22 @@ def test_names_of_columns_in_a_line_that_was_scrambled_are_told(tmp_path: Path) 
     _, report = audited(path)
     assert not report.report.funds and not report.findings
     assert any("未读取" in warning for warning in report.source.warnings)
+
+
+KEYED = {
+    "blanks": "项目名称 水渠整治 主管部门 柳溪县水利局 实施单位 柳溪县灌溉站\n",
+    "bars": "项目名称 | 水渠整治 | |\n主管部门 | 柳溪县水利局 | 实施单位 | 柳溪县灌溉站 |\n",
+    "nothing": "项目名称水渠整治\n主管部门柳溪县水利局实施单位柳溪县灌溉站\n",
+}
+
+
+@pytest.mark.parametrize("way", KEYED)
+def test_keys_and_values_on_one_line(way: str) -> None:
+    text = "项目绩效自评表\n（2022年度）\n" + KEYED[way] + "年度目标全部完成，群众反映良好。\n"
+    report = _report(text).report
+    assert (report.title, report.fiscal_year) == ("项目绩效自评表", 2022)
+    assert (report.project, report.department) == ("水渠整治", "柳溪县水利局")
+
+
+def test_a_sentence_that_begins_with_a_key_is_none() -> None:
+    assert not restore(_undrawn("项目名称 应与预算系统一致。\n主管部门应当加强监管，实施单位应当及时报告。\n")).tables

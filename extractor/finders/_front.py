@@ -88,7 +88,7 @@ class Front:
             if end - start > 400:
                 continue
             match = inline.search(marked, start, end, timeout=TIMEOUT)
-            if match:
+            if match and not _LABELLED.match(match["value"]):
                 yield Span(*match.span("value"))
             elif alone.match(marked[start:end], timeout=TIMEOUT):
                 following = self._beside(index)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.document import Cover, Document, Furniture, Line, Span, Table
-from extractor.flattened import forms, plain
+from extractor.flattened import forms, keys, plain
 from extractor.flattened.atoms import Row, rows
 from extractor.flattened.bands import bands, unglued
 from extractor.flattened.headers import header_at
@@ -102,11 +102,11 @@ def _named(text: str, cut: Sequence[Row]) -> Iterator[Table]:
     rest: list[Row] = []
     for row in cut:
         if any(table.span.overlaps(row.line.span) for table in found):
-            yield from _alike(rest)
+            yield from _rest(text, rest)
             rest = []
         else:
             rest.append(row)
-    yield from _alike(rest)
+    yield from _rest(text, rest)
 
 
 def _forms(text: str, cut: Sequence[Row], loose: bool) -> list[Table]:
@@ -116,5 +116,11 @@ def _forms(text: str, cut: Sequence[Row], loose: bool) -> list[Table]:
     return list(forms.tables(atoms, found, {row.atoms[0].line: row.line.page for row in pieces})) if found else []
 
 
-def _alike(cut: Sequence[Row]) -> Iterator[Table]:
-    return (plain.table(cut[start:end]) for start, end in plain.runs(cut))
+def _rest(text: str, cut: Sequence[Row]) -> Iterator[Table]:
+    """The lines that are cut alike, and those of keys and values beside them."""
+    here = 0
+    for start, end in plain.runs(cut):
+        yield from keys.tables(text, cut[here:start])
+        yield plain.table(cut[start:end])
+        here = end
+    yield from keys.tables(text, cut[here:])

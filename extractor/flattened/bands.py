@@ -14,7 +14,7 @@ from extractor.flattened.doubt import is_misread
 from extractor.flattened.headers import Column, Header, header_at, is_figure_name
 from extractor.flattened.slots import Slot
 from extractor.flattened.words import is_word, shape
-from extractor.table_words import LEVELS
+from extractor.table_words import LEVELS, column_role
 
 REACH = 900
 """atoms after a header among which its rows are looked for"""
@@ -78,6 +78,8 @@ def _headers(atoms: Sequence[Atom]) -> list[Header]:
 
 
 def _band(atoms: Sequence[Atom], header: Header, stop: int, loose: bool) -> Band | None:
+    if _has_second_storey(atoms, header.end):
+        return None
     slots = _slots(header)
     cut = rows(atoms[header.end : stop], slots, header.wide, loose)
     shifted = tuple(tuple(Cut(one.start + header.end, one.end + header.end, one.column) for one in row) for row in cut)
@@ -86,6 +88,20 @@ def _band(atoms: Sequence[Atom], header: Header, stop: int, loose: bool) -> Band
     if is_misread(atoms, slots, shifted) or _goes_beyond(atoms, shifted[-1][-1].end):
         return None
     return Band(header, slots, shifted, len(slots) - len(header.columns))
+
+
+def _has_second_storey(atoms: Sequence[Atom], start: int) -> bool:
+    """True where a line of further column names follows a header (符号 | 单位 | 单项得分): which of them stood under
+    which is lost."""
+    line = [atom for atom in atoms[start : start + 12] if not atom.is_empty and atom.line == atoms[start].line]
+    if (
+        len(line) < 3
+        or not line[0].first
+        or any(shape(atom.text) in ("number", "percent", "quantity") for atom in line)
+    ):
+        return False
+    roles = [column_role(atom.text) for atom in line]
+    return sum(role is not None for role in roles) * 2 > len(roles) and not {"level1", "level2"} & set(roles)
 
 
 def _goes_beyond(atoms: Sequence[Atom], end: int) -> bool:
