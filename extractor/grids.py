@@ -25,6 +25,7 @@ from extractor.table_words import row_kind
 SIGN_SET = frozenset(SIGNS.values())
 BLANK = regex.compile(r"[\s—–\-－/／\\无…·.\*]*|[（(]?[^。；]{0,12}?\d+字(?:以内|左右|内)[）)]?")
 """a cell that says nothing: blank, —, /, ……, or what the form asks for (100字以内)"""
+_NUMBERING = regex.compile(r"[栏列行项]次|序号|[甲乙丙丁]|栏目?")
 _UPRIGHT = regex.compile(
     r"(?:(?:项目)?绩效指标|产出指标|效益指标|满意度指标|成本指标|年度(?:总体|绩效)?目标|总体目标|(?:项目)?资金(?:情况)?|预算执行(?:情况)?)+"
 )
@@ -186,7 +187,19 @@ def _rows(table: Table, boxes: dict[int, Box]) -> tuple[tuple[Box | None, ...], 
                 grid[row][col] = box
     for col in range(min(2, width)):
         _clear_upright(grid, col)
+    for row, boxes_in_row in enumerate(grid):
+        _clear_numbers(boxes_in_row, row)
     return tuple(tuple(row) for row in grid)
+
+
+def _clear_numbers(row: list[Box | None], number: int) -> None:
+    """Take out a row that numbers the columns (列次 | 0 | 1 | 2 | 3 …): its figures are none."""
+    boxes = list({id(box): box for box in row if box is not None and box.text and box.cell.row == number}.values())
+    numbers = [box.text for box in boxes if box.text.isdigit() and len(box.text) < 3]
+    words = [box for box in boxes if not box.text.isdigit()]
+    counted = [str(int(numbers[0]) + step) for step in range(len(numbers))] if numbers else []
+    if len(numbers) > 3 and numbers == counted and all(_NUMBERING.fullmatch(box.text) for box in words):
+        row[:] = [box if box is not None and box.cell.row != number else None for box in row]
 
 
 def _clear_upright(grid: list[list[Box | None]], col: int) -> None:

@@ -106,6 +106,8 @@ class Front:
         if here.cell and there.cell and (here.table, here.cell.row) != (there.table, there.cell.row):
             return None
         text = self.text(after).strip()
+        if here.cell and there.cell and min(here.cell.rowspan, there.cell.rowspan) > 1:
+            return None  # side by side over two rows: names of columns
         if column_role("".join(text.split())) or _LABELLED.match(text):
             return None  # 项目名称 | 预算金额: two names of columns; 主管部门, left blank, over 评价方式：自评
         return after if 0 < len(text) <= MAX_VALUE and "。" not in text else None

@@ -287,6 +287,8 @@ def _form_rows(scan: _Scan) -> Iterator[Statement]:
 
 # ------------------------------------------------------------------ claims
 _CLAUSE_END = regex.compile(r"[，,；;。！？\n]")
+_ASKS = regex.compile(r"[^，。；：]{2,24}(?:原因|分析|说明)(?:[及和与][^，。；：]{0,12}措施)?[：:]?")
+"""what a form asks for: 偏差大或目标未完成原因分析"""
 
 
 def _claims(scan: _Scan) -> Iterator[Claim]:
@@ -297,10 +299,16 @@ def _claims(scan: _Scan) -> Iterator[Claim]:
                 continue
             at = trim(scan.reading.marked, _clause(hit) if entry.claim != "reason" else Span(*hit.match.span()))
             place = placed(scan.found, entry, hit)
-            if at is None or _is_advice(scan, place["span"]):
+            if at is None or _is_advice(scan, place["span"]) or _is_asked(scan, hit):
                 continue
             place["span"] = scan.reading.span(at)
             yield Claim(**place, kind=entry.claim, text=scan.text(at))
+
+
+def _is_asked(scan: _Scan, hit: Hit) -> bool:
+    """True in a cell that says what is to be written beside it."""
+    block = scan.reading.block(hit.sentence)
+    return block.cell is not None and _ASKS.fullmatch(scan.reading.flow.text[slice(*block.at)]) is not None
 
 
 def _is_advice(scan: _Scan, span: Span) -> bool:

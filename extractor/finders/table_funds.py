@@ -38,6 +38,7 @@ _TOLD = ("rate", "score", "weight")
 
 _LESS = regex.compile(r"^[^增加]*减[^增加]*$")
 """names of columns whose amounts were taken away: 调减, 追减"""
+_UNIT = regex.compile(r"[（(](?:单位[：:])?[亿万千百]*元[）)][：:]?$")
 _PART = regex.compile(r"^(?:其中|[一二三四五六七八九十\d]+[、.．]|[（(][一二三四五六七八九十\d]+[）)])[：:]?")
 
 
@@ -109,9 +110,9 @@ def _rows(band: Band, columns: list[_Split]) -> Iterator[_Row]:
     lone = _lone_subtotal(band, first_money)
     for number in range(band.first, band.last):
         label = label_of(band, number, first_money)
-        text = tidy(_PART.sub("", label.text)) if label else ""
-        kind = row_kind(text) if text else None
+        text = tidy(_UNIT.sub("", _PART.sub("", label.text))) if label else ""
         role = column_role(text) if text else None
+        kind = row_kind(text) if text else None
         if role in _TOLD and label is not None and first_label(band, number) == label.text:
             yield _Row(number, label, (WHOLE[0], part), True, role)
             continue
@@ -197,11 +198,17 @@ def _is_shared(band: Band, row: int, col: int, cols: tuple[int, ...]) -> bool:
 def _rates(band: Band, row: _Row, year: int | None, found: Found) -> Iterator[Rate]:
     for role in ("rate", "in_place_rate"):
         for its_year, its_part, cols in _split(band, band.columns.get(role, ()), year):
-            box = next((one for col in cols if (one := band.grid.box(row.number, col)) and not one.blank), None)
+            box = next((one for col in cols if (one := _begun(band, row.number, col)) and not one.blank), None)
             figure = percent(box)
             if figure is not None and box is not None:
                 head = band.heads.get(cols[0], "执行率")
                 yield _rate(figure, head, _both(row.part, its_part), its_year, box, role, found)
+
+
+def _begun(band: Band, row: int, col: int) -> Box | None:
+    """The box at a place; None for a merged one that a row above has told."""
+    box = band.grid.box(row, col)
+    return None if row > band.first and box is band.grid.box(row - 1, col) else box
 
 
 def _rate(figure: Figure, head: str, part: Part, year: int | None, box: Box, role: str, found: Found) -> Rate:

@@ -26,7 +26,7 @@ from extractor.table_words import row_kind
 AFTER = ("sections", "table_funds")
 
 _NOT_ADDITIVE = regex.compile(
-    r"率|比例|比重|占比|%|％|单价|均价|标准|人均|均|序号|编号|编码|年份|年度$|日期|时间|电话|增长|增幅|幅度|排名|指数|得分|分值|权重|代码|科目编码|±"
+    r"率|比例|比重|占比|%|％|单价|均价|标准|人均|均|序号|编号|编码|年份|年度$|日期|时间|电话|增长|增幅|幅度|排名|指数|[行栏列项]次|得分|分值|权重|代码|科目编码|±"
 )
 _CODE = regex.compile(r"(?:[1-9]\d{2}|[1-9]\d{4}|[1-9]\d{6})")
 _NUMBERED = (
@@ -253,7 +253,9 @@ def _candidates(lines: list[_Line]) -> Iterator[tuple[int, list[tuple[int, ...]]
     """Each line that names itself a whole, with the sets of lines that could be its parts, likeliest first."""
     for index, line in enumerate(lines):
         if line.kind == "subtotal":
-            runs = [_run(lines, index, -1), _run(lines, index, 1)]
+            runs = [_run(lines, index, 1)]
+            if line.depth is None:  # （二）自有资金小计 heads its parts
+                runs.insert(0, _run(lines, index, -1))
             yield index, [parts for run in runs for parts in _partitions(lines, list(run))]
         elif line.kind in ("total", "source_total"):
             first = index < len(lines) / 2
