@@ -36,6 +36,8 @@ _Split = tuple[str, int | None, Part, tuple[int, ...]]
 _TOLD = ("rate", "score", "weight")
 """names of rows that hold no amounts"""
 
+_KEYS = ("initial_budget", "adjusted_budget", "received", "spent")
+
 _LESS = regex.compile(r"^[^增加]*减[^增加]*$")
 """names of columns whose amounts were taken away: 调减, 追减"""
 _UNIT = regex.compile(r"[（(](?:单位[：:])?[亿万千百]*元[）)][：:]?$")
@@ -112,6 +114,8 @@ def _rows(band: Band, columns: list[_Split]) -> Iterator[_Row]:
         label = label_of(band, number, first_money)
         text = tidy(_UNIT.sub("", _PART.sub("", label.text))) if label else ""
         role = column_role(text) if text else None
+        if role in _KEYS and text.endswith("数"):
+            text = ""  # 预算数 | 6.84 under 预算安排情况: the key beside an amount names no part of the money
         kind = row_kind(text) if text else None
         if role in _TOLD and label is not None and first_label(band, number) == label.text:
             yield _Row(number, label, (WHOLE[0], part), True, role)
