@@ -17,6 +17,9 @@ TYPES = ("数量", "质量", "时效", "成本", "效益", "满意度")
 MINIMUM = frozenset({"数量", "质量", "时效", "效益"})
 """never left out; 成本 and 满意度 may be, where a project has no economic cost or no one served (财预〔2021〕101号)"""
 
+OUTPUTS = frozenset({"数量", "质量", "时效", "成本"})
+"""the types of 产出: where none is named, the report does not sort by them"""
+
 ENOUGH = 3
 """fewer indicators are examples, not a system"""
 
@@ -40,6 +43,9 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         yield silent(CHECK, f"报告只列{len(indicators)}项指标" if len(indicators) < ENOUGH else "多数指标的类型未标明")
         return
     there = {kind for kinds in typed.values() for kind in kinds} | _headed(ledger)
+    if not there & OUTPUTS:
+        yield silent(CHECK, "产出指标未再分类型")
+        return
     missing = [kind for kind in TYPES if kind not in there]
     if not missing or missing == ["成本"]:
         yield agrees(CHECK, "、".join(kind for kind in TYPES if kind in there), marks=indicators)

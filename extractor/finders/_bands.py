@@ -20,6 +20,7 @@ from extractor.table_words import BRACKETS, FUND_ROLES, LEVELS, BandKind, band_k
 
 _GROUP = 20
 """characters of the name of a group of indicators"""
+_NAMED_POINTS = regex.compile(r"\p{Han}[^（(]*[（(](?:分值|权重|满分)?[：:]?[\d.]+分?[）)]")
 _WEIGHTED = regex.compile(r"[（(]\d+分[）)]")
 
 
@@ -245,7 +246,14 @@ def _levels_apart(grid: Grid, rows: range, columns: dict[str, tuple[int, ...]]) 
 
 def _differ(grid: Grid, row: int, cols: tuple[int, ...]) -> bool:
     boxes = [grid.box(row, col) for col in cols[-2:]]
-    return boxes[0] is not boxes[1] and all(box is not None and not box.blank and not box.figures for box in boxes)
+    return boxes[0] is not boxes[1] and all(
+        box is not None and not box.blank and (not box.figures or points_in_name(box.text)) for box in boxes
+    )
+
+
+def points_in_name(text: str) -> bool:
+    """True for a name with nothing but its points in brackets: 产出（60分）."""
+    return _NAMED_POINTS.fullmatch(text) is not None
 
 
 def _is_words(grid: Grid, row: int, col: int) -> bool:

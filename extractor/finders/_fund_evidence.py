@@ -19,6 +19,7 @@ from extractor.table_words import FUND_ROLES, LEVELS
 Columns = dict[str, tuple[int, ...]]
 
 _FIRST = regex.compile(r"年初|期初")
+_CHANGE = regex.compile("增|减|追|±")
 _AMOUNTS = {"target": "initial_budget", "actual": "spent", "completion": "rate"}
 
 
@@ -47,6 +48,7 @@ def funds_told_by_cells(grid: Grid, rows: Sequence[int], columns: Columns, heads
     found = _changed_apart(_paid_apart(columns, heads), heads)
     if "rate" not in found and "completion" in found:
         found["rate"] = found.pop("completion")  # 完成率 beside amounts
+    found = _whole_after_changes(grid, rows, found, heads)
     taken = {col for cols in found.values() for col in cols}
     free = [col for col in sorted(heads) if col not in taken and source_named(tidy(heads[col]))]
     for run in _runs(free):
@@ -73,6 +75,37 @@ def _changed_apart(columns: Columns, heads: dict[int, str]) -> Columns:
         return columns
     later = tuple(col for col in budgets if col not in first)
     return {**columns, "initial_budget": first, "adjusted_budget": later}
+
+
+def _whole_after_changes(grid: Grid, rows: Sequence[int], columns: Columns, heads: dict[int, str]) -> Columns:
+    """The columns; 调整数 between the first budget and what was spent holds the budget after changes, not the change,
+    where the rates are reckoned from it or, without rates, where it is everywhere near to the first budget and enough
+    for what was spent."""
+    changes = columns.get("adjustment", ())
+    if len(changes) != 1 or "adjusted_budget" in columns or _CHANGE.search(heads[changes[0]]):
+        return columns
+    told = [verdict for row in rows if (verdict := _is_whole(grid, row, changes[0], columns)) is not None]
+    if not told or told.count(True) * 4 < len(told) * 3:
+        return columns
+    rest = {role: cols for role, cols in columns.items() if role != "adjustment"}
+    return {**rest, "adjusted_budget": changes}
+
+
+def _is_whole(grid: Grid, row: int, col: int, columns: Columns) -> bool | None:
+    """Whether a row's figure under 调整数 is the budget after changes; None where the row does not tell."""
+    changed = _value(grid, row, col)
+    first, spent, rate = (
+        _first_value(grid, row, columns.get(role, ())) for role in ("initial_budget", "spent", "rate")
+    )
+    if changed is None or spent is None or not changed:
+        return None
+    if rate is not None:
+        return abs(spent * 100 / changed - rate) < 1
+    return first is not None and changed > 0 and first / 2 <= changed <= first * 2 and spent <= changed
+
+
+def _first_value(grid: Grid, row: int, cols: Sequence[int]) -> Decimal | None:
+    return next((value for col in cols if (value := _value(grid, row, col)) is not None), None)
 
 
 def _runs(cols: Sequence[int]) -> Iterator[list[int]]:

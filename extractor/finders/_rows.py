@@ -10,7 +10,7 @@ from extractor.grids import Box
 _LIST_NUMBER = regex.compile(r"^(?:指标\s*\d*\s*[：:]|[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[.、．：:]|[①-⑳])")
 _NUMBERED_NAME = regex.compile(r"\d{3,6}(?!以[上下内]|左右|上下|不等|多|余|完成)\p{Han}{2,}")
 """a thing that is called by its number: 12345接听, 120急救"""
-_POINTS = regex.compile(r"[（(](?:权重)?[\d.]+分?[）)]$")
+_POINTS = regex.compile(r"[（(](?:权重)?[\d.]+[分%]?[）)]$")
 
 
 def label_of(band: Band, row: int, upto: int) -> Box | None:

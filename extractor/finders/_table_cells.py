@@ -17,7 +17,8 @@ from extractor.quantity import Unit
 
 _RATE = 1000
 """no rate that is printed without a sign is above it"""
-_POINTS = regex.compile(r"[（(](?:分值|权重|满分)?[：:]?[\d.]+分[）)]$")
+_IN_BRACKETS = regex.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()\d：:]{1,6})[）)]")
+_POINTS = regex.compile(r"[（(](?:(?:分值|权重|满分)?[：:]?[\d.]+分|\d{1,2}(?:\.\d)?)[）)]$")
 
 
 def points(box: Box | None) -> Figure | None:
@@ -31,11 +32,23 @@ def points(box: Box | None) -> Figure | None:
     return replace(first, quantity=replace(first.quantity, unit=unit_of("分"), unit_text="分"), cell=box.cell)
 
 
+def weight_points(box: Box | None) -> Figure | None:
+    """The points that a weight cell prints; 20% of the whole are 20 points."""
+    if box is None or box.blank or box.figure is None or not box.marked.lstrip().startswith(SIGNS["percent"]):
+        return points(box)
+    figure = box.figure
+    if figure.quantity.op != "eq" or figure.quantity.value > 100:
+        return None
+    return replace(figure, quantity=replace(figure.quantity, unit=unit_of("分"), unit_text="%"), cell=box.cell)
+
+
 def points_named(box: Box) -> Figure | None:
     """The points in the bracket that ends a name: 修缮面积（30分）."""
     if not _POINTS.search(box.text) or not box.figures:
         return None
     last = box.figures[-1]
+    if last.quantity.unit is None:
+        last = replace(last, quantity=replace(last.quantity, unit=unit_of("分"), unit_text=""))
     if last.quantity.unit is None or last.quantity.unit.dimension != "points":
         return None
     return replace(last, cell=box.cell)
@@ -95,10 +108,24 @@ def money(band: Band, row: int, col: int) -> Figure | None:
     unit = box.figure.quantity.unit
     if unit is not None and unit.dimension != "money":
         return None
+    if unit is None and any(_counts(head) for head in (band.heads.get(col, ""), _over(band, col))):
+        return None
     figure = with_unit(box.figure, _unit_over(band, row, col))
     if figure.quantity.unit is None or figure.quantity.unit.dimension != "money":
         return None
     return replace(figure, cell=box.cell)
+
+
+def _over(band: Band, col: int) -> str:
+    box = band.grid.box(band.header, col)
+    return box.text if box is not None else ""
+
+
+def _counts(head: str) -> bool:
+    """True for the name of a column whose figures are no money: 补助面积（万亩）."""
+    named = _IN_BRACKETS.search(head)
+    unit = unit_of(named["unit"]) if named else None
+    return unit is not None and unit.dimension not in ("money", "none")
 
 
 def _unit_over(band: Band, row: int, col: int) -> Unit | None:

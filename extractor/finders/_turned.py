@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from extractor.grids import Box, Grid
+from extractor.grids import Box, Grid, unit_named
 from extractor.table_words import FUND_ROLES, LEVELS, band_kind, column_role, row_kind, year_named
 
 _SAID = frozenset(
@@ -51,7 +51,7 @@ def _stretches(grid: Grid, read: Collection[int]) -> Iterator[range]:
     start, roles, at = 0, set[str](), -1
     for row in range(len(grid.rows) + 1):
         label = _label(grid, row) if row < len(grid.rows) and row not in read else None
-        goes_on = label is not None and _has_values(grid, row, label[0])
+        goes_on = label is not None and _has_values(grid, row, label[0], label[2])
         if label is None or not goes_on or label[2] in roles or label[0] != at:
             if len(roles) > 1:
                 yield range(start, row)
@@ -60,9 +60,12 @@ def _stretches(grid: Grid, read: Collection[int]) -> Iterator[range]:
             roles.add(label[2])
 
 
-def _has_values(grid: Grid, row: int, col: int) -> bool:
-    """True for a row of two cells or more beside its name, no name of a column among them."""
+def _has_values(grid: Grid, row: int, col: int, role: str) -> bool:
+    """True for a row of two cells or more beside its name, no name of a column among them; of money there are
+    figures (资金执行 | 合计 | 中央资金 is a row of names)."""
     beside = [box for at, box in grid.distinct(row) if at > col and not box.blank]
+    if role in FUND_ROLES and not any(box.figures for box in beside):
+        return False
     return len(beside) > 1 and not any(not box.figures and column_role(box.text) in _SAID for box in beside)
 
 
@@ -128,6 +131,8 @@ def _is_named(record: Sequence[_Pair]) -> bool:
 def _pairs(grid: Grid, row: int) -> list[_Pair]:
     """Keys that we know with the values beside them, in a row of keys and values by turns."""
     boxes = [box for _col, box in grid.distinct(row) if box.cell.row == row]
+    if len(boxes) % 2 and boxes[0].cell.rowspan > 1 and boxes[0].cell.col == 0:
+        boxes = boxes[1:]  # the name of the block
     if not boxes or len(boxes) % 2:  # of a row that is all merged with the one above nothing is its own
         return []
     if any(box.blank or box.figures for box in boxes[::2]) or row_kind(boxes[0].text):
@@ -145,7 +150,9 @@ def _record(grid: Grid, record: list[_Pair], rows: set[int]) -> Grid | None:
     if kind is None or (kind == "indicators" and "level3" not in roles):
         return None
     table = [[key for _role, key, _value in record], [value for _role, _key, value in record]]
-    return _made(grid, table, rows)
+    beside = (unit_named(box.text) for row in sorted(rows) for _col, box in grid.distinct(row) if box.cell.rowspan > 1)
+    unit = next((unit for unit in beside if unit), grid.unit)  # 经费（万元） stands beside its keys
+    return replace(_made(grid, table, rows), unit=unit)
 
 
 # ---------------------------------------------------------------- both

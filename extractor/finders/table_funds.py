@@ -41,7 +41,7 @@ _KEYS = ("initial_budget", "adjusted_budget", "received", "spent")
 _LESS = regex.compile(r"^[^增加]*减[^增加]*$")
 """names of columns whose amounts were taken away: 调减, 追减"""
 _UNIT = regex.compile(r"[（(](?:单位[：:])?[亿万千百]*元[）)][：:]?$")
-_PART = regex.compile(r"^(?:其中|[一二三四五六七八九十\d]+[、.．]|[（(][一二三四五六七八九十\d]+[）)])[：:]?")
+_PART = regex.compile(r"^(?:其中|[#＃﹟]|[一二三四五六七八九十\d]+[、.．]|[（(][一二三四五六七八九十\d]+[）)])[：:]?")
 
 
 def find(reading: Reading, found: Found) -> Iterator[Fact]:

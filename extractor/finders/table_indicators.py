@@ -15,7 +15,7 @@ from extractor.facts import Fact, Figure, Indicator, Measure
 from extractor.finders import Found
 from extractor.finders._bands import Band, bands, is_dimension_table, is_group
 from extractor.finders._rows import clean_name, first_label
-from extractor.finders._table_cells import points, points_named
+from extractor.finders._table_cells import points, points_named, weight_points
 from extractor.finders.indicators import direction
 from extractor.grids import Box
 from extractor.lexing.units import unit as unit_of
@@ -132,7 +132,7 @@ def _carry(carried: dict[str, str], role: str, name: str) -> None:
 
 def _indicator(band: Band, row: int, name_box: Box, levels: tuple[str, ...], found: Found) -> Indicator | None:
     target_box, actual_box = band.box(row, "target"), band.box(row, "actual")
-    weight, score = points(band.box(row, "weight")), points(band.box(row, "score"))
+    weight, score = weight_points(band.box(row, "weight")), points(band.box(row, "score"))
     if weight is None and "weight" not in band.columns:
         weight = points_named(name_box)
     if all(b is None or b.blank for b in (target_box, actual_box)) and weight is None and score is None:

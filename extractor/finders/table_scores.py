@@ -82,6 +82,8 @@ def _total(band: Band, row: int, label: str, found: Found) -> Iterator[Fact]:
     elif weight_box is score_box:
         weight_box = None
     weight, score = points(weight_box), points(score_box)
+    if score is None and weight is None and "score" not in band.columns and "得分" in label:
+        score_box, score = _lone_points(band, row)
     whole = "分" in label or weight is None or weight.quantity.value == Decimal(100)
     if score is not None and score_box is not None:
         yield score_told(score, "total" if whole else "subtotal", score_box, found, weight=weight)
@@ -92,6 +94,12 @@ def _total(band: Band, row: int, label: str, found: Found) -> Iterator[Fact]:
         word = graded["grade"] if graded else box.text if grade_bands().get(box.text) else None
         if word:
             yield grade_told(word, box, found)
+
+
+def _lone_points(band: Band, row: int) -> tuple[Box | None, Figure | None]:
+    """The only points of the row of the whole, in a table without a column for them: 自评得分合计 | 99.79分."""
+    told = [(box, figure) for _col, box in band.grid.distinct(row) if (figure := points(box)) is not None]
+    return told[0] if len(told) == 1 and told[0][1].quantity.value <= 100 else (None, None)
 
 
 def _is_score(band: Band, lone: Figure) -> bool:

@@ -1,0 +1,174 @@
+"""Layouts of forms that are published somewhere, each as small as it can be: who says what, and what is no figure."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+import pytest
+from support import audited
+
+from extractor.report import Report
+
+Row = str
+"""cells parted by |; < carries on the cell to the left, ^ the one above"""
+
+
+def _table(rows: list[Row]) -> str:
+    cells = [[cell.strip() for cell in row.split("|")] for row in rows]
+    lines = []
+    for r, row in enumerate(cells):
+        line = ""
+        for c, text in enumerate(row):
+            if text in ("<", "^"):
+                continue
+            across = next((n for n in range(1, len(row) - c) if row[c + n] != "<"), len(row) - c)
+            down = next((n for n in range(1, len(cells) - r) if cells[r + n][c] != "^"), len(cells) - r)
+            line += f'<td colspan="{across}" rowspan="{down}">{html.escape(text)}</td>'
+        lines.append(f"<tr>{line}</tr>")
+    return f"<table>{''.join(lines)}</table>"
+
+
+@pytest.fixture
+def read(tmp_path: Path):  # type: ignore[no-untyped-def]
+    """The report of a page with a title, lines of text and a table."""
+
+    def of(rows: list[Row], *lines: str) -> Report:
+        words = "".join(f"<p>{line}</p>" for line in ("渡口改造项目支出绩效自评表", *(lines or ("（2023年度）",))))
+        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.html"
+        path.write_text(f'<meta charset="utf-8"><body>{words}{_table(rows)}</body>', encoding="utf-8")
+        return audited(path)[1]
+
+    return of
+
+
+def _funds(report: Report) -> set[tuple[str, str, str | None, str]]:
+    return {(fund.role, fund.source, fund.item, fund.amount.text) for fund in report.report.funds}
+
+
+def test_sources_side_by_side_under_a_row_of_names(read) -> None:  # type: ignore[no-untyped-def]
+    report = read(
+        [
+            "项目名称 | 渡口改造 | < | 主管部门 | 柳溪县交通局",
+            "资金执行 | 合计 | 中央资金 | 县级资金 | 自筹资金",
+            "年初批复 | 350.00 | 200.00 | 100.00 | 50.00",
+            "实际支出 | 347.00 | 196.00 | 108.00 | 43.00",
+            "执行率 | 99.14% | 98.00% | 108.00% | 86.00%",
+        ],
+        "（2023年度） 单位：万元",
+    )
+    assert ("initial_budget", "central", None, "200.00") in _funds(report)
+    assert ("spent", "total", None, "347.00") in _funds(report)
+    assert ("spent", "own", None, "43.00") in _funds(report)
+    assert report.report.fiscal_year == 2023
+
+
+def test_a_row_that_numbers_the_columns_and_a_column_that_numbers_the_rows(read) -> None:  # type: ignore[no-untyped-def]
+    report = read(
+        [
+            "资金投入 | | 行次 | 全年预算数（A） | 全年到位资金（B） | 全年执行资金（C） | 预算执行率（C/A）",
+            "^ | 列次 | 0 | 1 | 2 | 3 | 4",
+            "^ | 年度资金总额（万元）： | 1 | 52.80 | 52.80 | 30.80 | 58.33%",
+            "^ | 其中：中央财政资金（万元） | 2 | 52.80 | 52.80 | 30.80 | 58.33%",
+        ]
+    )
+    assert _funds(report) == {
+        (role, source, None, amount)
+        for role, amount in (("adjusted_budget", "52.80"), ("received", "52.80"), ("spent", "30.80"))
+        for source in ("total", "central")
+    }
+    assert not [finding for finding in report.findings if finding.severity == "error"]
+
+
+def test_a_rate_merged_over_rows_is_one(read) -> None:  # type: ignore[no-untyped-def]
+    report = read(
+        [
+            "资金 | 预算安排情况（调整后） | < | 资金执行情况 | < | 预算执行进度（%）",
+            "^ | 预算数 | 6.84 | 执行数 | 6.84 | 100.00",
+            "^ | 其中：财政资金 | 6.84 | 其中：财政资金 | 6.84 | ^",
+            "^ | 其他 | 0.00 | 其他 | 0.00 | ^",
+        ],
+        "单位：万元",
+    )
+    assert [(rate.value, rate.source, rate.item) for rate in report.report.execution_rates] == [
+        ("100.00", "total", None)
+    ]
+    assert ("spent", "total", None, "6.84") in _funds(report)
+
+
+def test_a_numbered_subtotal_heads_its_parts(read) -> None:  # type: ignore[no-untyped-def]
+    report = read(
+        [
+            "项目资金（万元） | 年度资金总额 | 金额（万元）",
+            "^ | （一）财政拨款小计 | 6.30",
+            "^ | 1、一般公共预算 | 6.30",
+            "^ | 2、政府性基金 | 0.00",
+            "^ | （二）自有资金小计 | 0.00",
+        ]
+    )
+    assert not report.findings
+
+
+@pytest.mark.parametrize(("rate", "role"), [("97.00%", "adjusted_budget"), ("92.87%", "adjustment")])
+def test_what_stands_under_the_change_its_rate_tells(rate: str, role: str, read) -> None:  # type: ignore[no-untyped-def]
+    changed = "900000" if role == "adjusted_budget" else "80000"
+    report = read(
+        [
+            "资金类别 | 年初数（元） | 调整数（元） | 决算数（元） | 执行率",
+            f"总额 | 860000 | {changed} | 873000 | {rate}",
+            f"一般公共预算 | 860000 | {changed} | 873000 | {rate}",
+        ]
+    )
+    assert (role, "total", None, changed) in _funds(report)
+    assert not [finding for finding in report.findings if finding.severity == "error"]
+
+
+def test_columns_of_another_unit_are_no_money(read) -> None:  # type: ignore[no-untyped-def]
+    report = read(
+        [
+            "旗县 | 补助面积（万亩） | < | 补助资金 | < | <",
+            "^ | 计划 | 完成 | 应发 | 实发 | 发放率",
+            "东旗 | 120 | 121 | 360.00 | 356.40 | 99.00%",
+            "西旗 | 80 | 80 | 240.00 | 240.00 | 100.00%",
+            "全盟合计 | 200 | 201 | 600.00 | 596.40 | 99.40%",
+        ],
+        "单位：万元",
+    )
+    assert _funds(report) == {
+        *(("allocated", "total", item, a) for item, a in (("东旗", "360.00"), ("西旗", "240.00"), (None, "600.00"))),
+        *(("spent", "total", item, a) for item, a in (("东旗", "356.40"), ("西旗", "240.00"), (None, "596.40"))),
+    }
+
+
+def test_keys_and_values_beside_the_name_of_their_block(read) -> None:  # type: ignore[no-untyped-def]
+    report = read(["经费（万元） | 当年预算 | 260 | 累计支出 | 254.8", "^ | 预算完成率 | 98% | 年末结余 | 5.2"])
+    assert _funds(report) == {
+        ("initial_budget", "total", None, "260"),
+        ("spent", "total", None, "254.8"),
+        ("balance", "total", None, "5.2"),
+    }
+
+
+def test_points_in_names_and_weights_in_percent(read) -> None:  # type: ignore[no-untyped-def]
+    named = read(
+        [
+            "绩效指标 | 指标 | 目标 | 结果 | 评分",
+            "产出（60） | 购置救护车（30） | 6辆 | 6辆 | 30",
+            "^ | 设备合格率（30） | 100% | 100% | 30",
+            "满意度（40） | 患者满意度（40） | ≥95% | 94.1% | 39.62",
+            "合计 | < | < | < | 99.62",
+        ]
+    ).report
+    assert [(i.levels, i.name, i.weight) for i in named.indicators] == [
+        (["产出"], "购置救护车", "30"),
+        (["产出"], "设备合格率", "30"),
+        (["满意度"], "患者满意度", "40"),
+    ]
+    percent = read(
+        [
+            "一级指标 | 三级指标 | 目标值 | 完成值 | 权重",
+            "产出指标 | 改造渡口数量 | ≥5处 | 5处 | 60%",
+            "效益指标 | 受益人口 | ≥2万人 | 2.2万人 | 40%",
+        ]
+    ).report
+    assert [indicator.weight for indicator in percent.indicators] == ["60", "40"]
