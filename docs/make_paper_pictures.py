@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from multiprocessing import get_context
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -51,6 +52,14 @@ def _made(name: str, path: Path) -> bytes:
 
 
 def _draw(path: Path, index: int, part: tuple[float, float, float, float], name: str) -> None:
+    """Draws in a process that has read nothing: one that has is without the fonts of this machine."""
+    drawing = get_context("spawn").Process(target=_drawn, args=(path, index, part, name))
+    drawing.start()
+    drawing.join()
+    assert drawing.exitcode == 0, name
+
+
+def _drawn(path: Path, index: int, part: tuple[float, float, float, float], name: str) -> None:
     """A part of a page (left, top, right, bottom of 0 to 1), 1280 pixels wide."""
     page = pdfium.PdfDocument(path)[index]
     scale = 1280 / page.get_width() / (part[2] - part[0])

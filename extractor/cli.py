@@ -13,12 +13,14 @@ from extractor.auditing import internal
 from extractor.batch import Batch, Exit, Level
 from extractor.console import complain, die, emit, progress, read, speak_utf8, width
 from extractor.errors import GoujiError
+from extractor.helping import Command, Group
 from extractor.writers.sink import Sink
 
 if TYPE_CHECKING:
     from extractor.report import Report
 
 app = typer.Typer(
+    cls=Group,
     help="勾稽：读预算绩效报告，核对数字是否自洽，结论可追到原文。",
     add_completion=True,
     no_args_is_help=True,
@@ -40,7 +42,7 @@ def _known_format(name: str | None) -> str | None:
     return name
 
 
-@app.command()
+@app.command(cls=Command)
 def audit(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="报告文件，可给多个", show_default=False)],
     format: Annotated[
@@ -97,7 +99,7 @@ def audit(
     raise typer.Exit(Exit.OK if write_baseline and batch.exit is Exit.FOUND else batch.exit)
 
 
-@app.command()
+@app.command(cls=Command)
 def text(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="报告文件", show_default=False)],
 ) -> None:
@@ -107,7 +109,7 @@ def text(
     emit(together.join([read(file) for file in files]).text)
 
 
-@app.command()
+@app.command(cls=Command)
 def trace(file: _File) -> None:
     """逐个数字说明：由哪条模式读出，是什么事实，被哪些检查用到。"""
     from extractor import trace as tracing
@@ -115,7 +117,7 @@ def trace(file: _File) -> None:
     emit(tracing.render(read(file)))
 
 
-@app.command("review-score")
+@app.command("review-score", cls=Command)
 def review_score(
     file: _File,
     profile: _Profile = "national",
@@ -134,7 +136,7 @@ def review_score(
     emit(score_screen.write(reports, writers.Options(width(), sys.stdout.isatty(), verbose)))
 
 
-@app.command()
+@app.command(cls=Command)
 def coverage(
     file: _File,
     profile: _Profile = "national",
@@ -147,7 +149,7 @@ def coverage(
     emit(covering.render(read(file), profiles.load(profile), as_json=json, unexplained=unexplained))
 
 
-@app.command()
+@app.command(cls=Command)
 def explain(
     code: Annotated[str, typer.Argument(help="检查编号或英文名，如 ZX101", show_default=False)],
 ) -> None:
@@ -166,7 +168,7 @@ def explain(
     Console().print(Markdown(rule.page))
 
 
-@app.command("checks")
+@app.command("checks", cls=Command)
 def list_checks() -> None:
     """列出全部检查。"""
     from extractor import checks
@@ -177,7 +179,7 @@ def list_checks() -> None:
         emit(f"{check.code}\t{LEVELS[check.level]}\t{check.name}\t{check.rule}\n")
 
 
-@app.command("profiles")
+@app.command("profiles", cls=Command)
 def list_profiles() -> None:
     """列出随附的评价口径（等级、权重、执行率分母、阈值）及其依据。"""
     from extractor import profiles
@@ -187,7 +189,7 @@ def list_profiles() -> None:
         emit(f"{name}\t{profile.title}\t{'；'.join(profile.basis)}\n")
 
 
-@app.command()
+@app.command(cls=Command)
 def schema() -> None:
     """打印输出的 JSON Schema。"""
     import json
@@ -197,7 +199,7 @@ def schema() -> None:
     emit(json.dumps(Report.model_json_schema(mode="serialization"), ensure_ascii=False, indent=1) + "\n")
 
 
-@app.command()
+@app.command(cls=Command)
 def version() -> None:
     """打印版本号。"""
     from importlib import metadata

@@ -11,9 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
+from rich.cells import cell_len
 from support import ROOT, SAMPLES, gouji
 
-from extractor import checks
+from extractor import checks, helping
+from extractor.cli import app
 from extractor.errors import printable
 from extractor.writers import names
 
@@ -261,6 +264,23 @@ def test_trace_names_pattern_fact_and_check() -> None:
 def test_help_is_in_chinese_and_names_all_formats() -> None:
     shown = gouji("audit", "--help", COLUMNS="200").stdout.decode()
     assert all(name in shown for name in names())
+
+
+@pytest.mark.parametrize("columns", [50, 80, 120])
+def test_help_fits_the_terminal_and_leaves_nothing_out(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    group = typer.main.get_command(app)
+    assert isinstance(group, helping.Group)
+    for name, command in [("gouji", group), *group.commands.items()]:
+        parent = None if command is group else group.make_context("gouji", [], resilient_parsing=True)
+        context = command.make_context(name, [], parent=parent, resilient_parsing=True)
+        shown = helping.page(command, context, columns)
+        assert max(map(cell_len, shown.splitlines())) <= columns, name
+        told = "".join(shown.split())
+        assert "Usage" not in told and "Options" not in told
+        for param in command.get_params(context):
+            words = helping.COMPLETION.get(param.name or "", getattr(param, "help", None) or "")
+            assert param.name == "help" or "".join(words.split()) in told, f"{name} {param.name}"
 
 
 def test_version() -> None:

@@ -16,6 +16,8 @@ import pkgutil
 
 import typer
 
+from extractor.helping import Command
+
 
 def names() -> tuple[str, ...]:
     """The modules of all verbs."""
@@ -25,4 +27,4 @@ def names() -> tuple[str, ...]:
 def add_to(app: typer.Typer) -> None:
     """Every verb becomes a command of the app."""
     for name in names():
-        app.command(name.replace("_", "-"))(importlib.import_module(f"{__name__}.{name}").run)
+        app.command(name.replace("_", "-"), cls=Command)(importlib.import_module(f"{__name__}.{name}").run)
