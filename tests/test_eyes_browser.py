@@ -154,6 +154,8 @@ def test_the_printed_page_has_everything(desk: Desk, path: Path) -> None:
     assert "建议调阅" in words and "原文" in words
     last = next(one.formula for one in reversed(result.report.checks) if one.outcome == "agrees" and one.formula)
     assert "".join(last.split()) in words, "what is folded on the screen is printed"
+    page.emulate_media(media="print")
+    assert not page.locator(".jump").is_visible() and not page.locator(".zoom").is_visible(), "paper has no links"
 
 
 @pytest.mark.parametrize("width", [1280, 390])
