@@ -42,6 +42,21 @@ def _known_format(name: str | None) -> str | None:
     return name
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        version()
+        raise typer.Exit
+
+
+@app.callback()
+def gouji(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="打印版本号")
+    ] = False,
+) -> None:
+    """勾稽：读预算绩效报告，核对数字是否自洽，结论可追到原文。"""
+
+
 @app.command(cls=Command)
 def audit(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="报告文件，可给多个", show_default=False)],

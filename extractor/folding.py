@@ -129,6 +129,8 @@ _TIGHT_AFTER = frozenset("≥≤=<>([")
 _CLOSING = frozenset("，。、；：？！）》”’」』】〕")
 _OPENING = frozenset("（《“‘「『【〔")
 _LIST_NUMBER = regex.compile(r"(?:^|[\s。；：;，])\d{1,2}\.$")
+_YEAR = regex.compile(r"(?:19|20)\d\d年")
+"""a year at the beginning of a line is no rest of the number above it: 改造项目12 | 2023年度…"""
 _THREE = regex.compile(r"\d{3}(?!\d)")
 _DIGIT = frozenset("0123456789")
 
@@ -156,7 +158,8 @@ def kept(text: str, start: int, end: int) -> bool:
     if not run or after in "%‰":
         return False
     if "\n" in run:
-        return bool(_LATIN.match(before) and (_LATIN.match(after) or after in _DIGIT))
+        year = before in _DIGIT and _YEAR.match(text, end) is not None
+        return year or bool(_LATIN.match(before) and (_LATIN.match(after) or after in _DIGIT))
     if after in _CLOSING or before in _OPENING:
         return False
     if len(run) > 1 or run in "\t\u3000":

@@ -283,8 +283,9 @@ def test_help_fits_the_terminal_and_leaves_nothing_out(columns: int, monkeypatch
             assert param.name == "help" or "".join(words.split()) in told, f"{name} {param.name}"
 
 
-def test_version() -> None:
-    assert gouji("version").stdout.decode().startswith("gouji 0.")
+@pytest.mark.parametrize("way", ["version", "--version"])
+def test_version(way: str) -> None:
+    assert gouji(way).stdout.decode().startswith("gouji 0.")
 
 
 def test_names_that_the_system_cannot_decode_are_told_in_chinese(tmp_path: Path) -> None:

@@ -65,5 +65,7 @@ def _available(ledger: Ledger, carried: Fund) -> tuple[Interval, tuple[Figure, .
     initial = _one(ledger, "initial_budget")
     if initial is None:
         return None
+    if carried.listed:  # 预算500万元（含上年结转420万元）: the budget holds it
+        return Interval.point(initial.yuan), (initial.figure,), initial.figure.quantity.digits
     formula = f"({initial.figure.quantity.digits} + {carried.figure.quantity.digits})"
     return Interval.point(initial.yuan + carried.yuan), (initial.figure,), formula

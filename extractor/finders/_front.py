@@ -12,6 +12,7 @@ from extractor.document import Span
 from extractor.facts import Section
 from extractor.finders import Found
 from extractor.flow import Block
+from extractor.packs import SIGNS
 from extractor.reading import TIMEOUT, Reading
 from extractor.rx import rx
 from extractor.table_words import column_role
@@ -24,6 +25,7 @@ MAX_VALUE = 60
 _VALUE = r"\s*(?:[（(][^（）()]{0,12}[）)])?\s*(?:[：:]\s*|\s+)(?P<value>[^\s：:；。，][^\s；。，]{0,59})"
 
 
+_DATE = rx(rf"[（(]?{SIGNS['date']}[）)]?")
 _NUMBER = r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]{1,2}\s*)?"
 """before a label: 一、项目实施单位：…"""
 _LABELLED = regex.compile(r"[^：:]{2,12}[：:](?!//)")
@@ -128,4 +130,10 @@ class Front:
         if not starts:
             return len(self.reading.flow.text)
         origin = self.reading.flow.origin
-        return next(at for at in range(len(origin)) if origin[at] >= starts[0])
+        annex = next(at for at in range(len(origin)) if origin[at] >= starts[0])
+        return len(self.reading.flow.text) if self._only_named(annex) else annex
+
+    def _only_named(self, annex: int) -> bool:
+        """True where 附件：… only names what is attached, and the signature and the date follow at once."""
+        after = [i for i, block in enumerate(self.blocks) if block.at.start >= annex]
+        return len(after) <= SIGN_BLOCKS and bool(after) and _DATE.fullmatch(self.text(after[-1]).strip()) is not None

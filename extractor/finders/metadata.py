@@ -253,7 +253,7 @@ def _project(words: str, context: _Context) -> str | None:
     kind = context.known.get("kind")
     if kind is not None and kind.value == "overall_self_evaluation":
         return None
-    words = _HALF_YEAR.sub("", words)
+    words = _HALF_YEAR.sub("", words).removeprefix("关于")
     if len(words) < 3 or _named("project_generic").pattern.match(words) or _PLACE.match(words):
         return None
     return words
