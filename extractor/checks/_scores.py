@@ -40,7 +40,13 @@ def by_speaker(ledger: Ledger) -> Iterator[tuple[Speaker, tuple[Score, ...]]]:
 
 
 def speaker(ledger: Ledger, fact: Score | Grade) -> Speaker:
-    """Who gives a score or grade; in a self-evaluation the unnamed speaker is the unit."""
+    """Who gives a score or grade; in a self-evaluation the unnamed speaker is the unit, unless the score is the one
+    that somebody else is said to have given (综合得分91.6分 … 自评得分96分，评价组复核得分91.6分)."""
+    if fact.speaker is None and isinstance(fact, Score):
+        value = fact.figure.quantity.value
+        named = [one for one in totals(ledger) if one.speaker and one.figure.quantity.value == value]
+        if named and all(one.speaker != "self" for one in named):
+            return named[0].speaker
     if fact.speaker is None and ledger.kind in SELF_KINDS:
         return "self"
     return fact.speaker

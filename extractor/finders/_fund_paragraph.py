@@ -21,6 +21,7 @@ from extractor.finders._fund_rows import (
     parted,
     set_aside,
     siblings,
+    spent_at_end,
     subject_source,
 )
 from extractor.finders._fund_slots import Slot
@@ -196,6 +197,8 @@ class Paragraph:
             self.under_way = FundList(
                 label.entry.role, whole.year if whole else self._year(slot), whole, "用于", open=True
             )
+        elif not label and "用于" in words.head and spent_at_end(slot, row):
+            self.under_way = FundList("spent", self._year(slot), None, "合计")
         elif topic and (role := self._topic_role(words.head, slot, row)):
             whole = (
                 self.wholes.get(role) or (self.last if role == "allocated" else None) or self._whole_before(role, row)

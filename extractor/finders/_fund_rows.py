@@ -92,6 +92,18 @@ def closing_slot(slot: Slot, row: list[Slot]) -> Slot | None:
     return None
 
 
+def spent_at_end(slot: Slot, row: list[Slot]) -> bool:
+    """全年资金155万元。用于水稻82.4万元、油菜35.1万元，合计使用117.5万元: what the sum says is spent, and not what
+    there was."""
+    for later in row[row.index(slot) + 1 :]:
+        if later.label is not None:
+            closes = cue("together").match(later.words.clause) is not None
+            return closes and later.label.entry.role == "spent" and is_generic(later.words.item)
+        if not is_name(later.words.item):
+            return False
+    return False
+
+
 def heads_run(slot: Slot, row: list[Slot]) -> bool:
     """分配甲区93万元，乙县52万元，丙县25万元: one verb, and what each amount is for behind it. Two more amounts make a
     list, or one more and a sum."""

@@ -35,6 +35,7 @@ _REASON_AFTER = regex.compile(
 _ONLY_VERBS = regex.compile(r"(?:完成|实现|开展|达到|控制在?|要求|为|是|至|到)*")
 _DEED = regex.compile(
     r"(?:全年度?|年[度内末底终]|当年度?|本年度?|上半年|前三季度|目前|期间|最终|累计|已经?|共|现|底|末|止|截[至止]到?)*"
+    r"(?:经?(?:抽[查检样](?:调查)?|核查|检测|测评|(?:问卷)?调查)(?:结果|得分)?)?"
     r"(?P<deed>\p{Han}*?)(?:完成|达到|实现|达成|建成|实测|实绩|达|为|是|值|数|了)*[：:]?$"
 )
 _OF_MONEY = regex.compile(r"成本|收入|产值|销售额|营业额|贸易额|交易额")
@@ -49,7 +50,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     levels = Levels(reading, found)
     indicators: list[Indicator] = []
     for lines in cards(reading):
-        card = list(_in_sentence(joined(lines), reading, found, levels, _worded())) if len(lines) > 1 else []
+        card = list(_in_sentence(joined(lines), reading, found, levels, _on_cards())) if len(lines) > 1 else []
         indicators.extend(card)
         for sentence in () if card else lines:
             if not levels.read_line(sentence):
@@ -83,9 +84,11 @@ def _in_sentence(
 
 
 @cache
-def _worded() -> tuple[IndicatorEntry, ...]:
-    """The wordings that may run over several lines."""
-    return tuple(entry for entry in entries("chain") if entry.needs == "any" and not entry.weak)
+def _on_cards() -> tuple[IndicatorEntry, ...]:
+    """The wordings that may run over several lines or short sentences, the plain ones last."""
+    worded = [entry for entry in entries("chain") if entry.needs == "any" and not entry.weak]
+    plain = [entry for entry in entries("chain") if entry.needs in ("bound", "pair") and not entry.compares]
+    return (*worded, *plain)
 
 
 @cache
