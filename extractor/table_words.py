@@ -25,7 +25,7 @@ BandKind = Literal["indicators", "funds"]
 
 LEVELS = ("level1", "level2", "level3", "level4")
 FUND_ROLES = tuple(role for role in get_args(ColumnRole) if role in get_args(Role))
-BRACKETS = regex.compile(r"[（(][^（）()]*[）)]|[A-Ha-h]$|[①-⑩]|[\d=＝×*/÷+\-％%]+$")
+BRACKETS = regex.compile(r"[（(][^（）()]*[）)]|[×*xX]\d+(?:\.\d+)?分?$|[A-Ha-h]$|[①-⑩]|[\d=＝×*/÷+\-％%]+$")
 """what a header says beside its name: a unit, a formula, a letter"""
 
 _YEAR = regex.compile(r"(?<!\d)(?P<year>20\d\d)年(?:度)?(?!\d|\p{Han}?月)")

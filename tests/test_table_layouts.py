@@ -172,3 +172,33 @@ def test_points_in_names_and_weights_in_percent(read) -> None:  # type: ignore[n
         ]
     ).report
     assert [indicator.weight for indicator in percent.indicators] == ["60", "40"]
+
+
+def test_each_level_with_weights_of_its_own(read) -> None:  # type: ignore[no-untyped-def]
+    report = read(
+        [
+            "一级指标 | 权重 | 二级指标 | 权重 | 三级指标 | 权重 | 自评得分",
+            "过程 | 40 | 资金 | 25 | 预算执行率 | 25 | 24.4",
+            "^ | ^ | 实施 | 15 | 制度执行 | 15 | 15",
+            "产出 | 60 | 数量 | 60 | 养护里程 | 60 | 60",
+            "合计 | 100 | | 100 | | 100 | 99.4",
+        ]
+    )
+    assert [indicator.weight for indicator in report.report.indicators] == ["25", "15", "60"]
+    assert not [finding for finding in report.findings if finding.severity == "error"]
+
+
+def test_a_total_that_holds_the_points_for_the_execution_rate(read) -> None:  # type: ignore[no-untyped-def]
+    report = read(
+        [
+            "项目资金（万元） | 年初预算 | 调整后预算 | 实际执行 | 执行率×10分 | <",
+            "总计 | 150 | 160 | 152 | 95% | 9.5",
+            "绩效指标 | 指标权重 | 指标内容 | 年度目标 | 实际完成 | 自评得分",
+            "产出指标 | 60 | 救助人次 | ≥1200人次 | 1260人次 | 60",
+            "效益指标 | 30 | 返乡安置率 | ≥90% | 88% | 29.33",
+            "合计 | 90 | | | | 98.83",
+        ]
+    )
+    assert ("spent", "total", None, "152") in _funds(report)
+    assert report.report.scores.total == "98.83"
+    assert not [finding for finding in report.findings if finding.severity == "error"]

@@ -21,6 +21,8 @@ from extractor.table_words import BRACKETS, FUND_ROLES, LEVELS, BandKind, band_k
 _GROUP = 20
 """characters of the name of a group of indicators"""
 _NAMED_POINTS = regex.compile(r"\p{Han}[^（(]*[（(](?:分值|权重|满分)?[：:]?[\d.]+分?[）)]")
+_TIMES = regex.compile("[×*xX].$")
+"""what a rate is multiplied by for its points, in the name of a column: 执行率×10分"""
 _WEIGHTED = regex.compile(r"[（(]\d+分[）)]")
 
 
@@ -168,7 +170,7 @@ def _is_header(grid: Grid, row: int) -> bool:
             continue
         if box.cell.row != row:
             continue  # it began in a row above: a block's heading
-        bare = BRACKETS.sub("", box.marked)
+        bare = _TIMES.sub("", BRACKETS.sub("", box.marked))
         if any(sign in bare for sign in (SIGNS["money"], SIGNS["percent"], SIGNS["count"], SIGNS["points"])):
             return False
         if box.figure is not None and len(box.text) < 8:
@@ -280,10 +282,16 @@ def _role(texts: list[str]) -> str | None:
 
 def _own_weights(columns: dict[str, list[int]], heads: dict[int, str]) -> None:
     """Where each level has its own weights (一级指标｜权重, 三级指标｜权重), those of the deepest count."""
-    over = {col: _level_over(heads[col]) for col in columns.get("weight", ())}
+    over = {col: _level_over(heads[col]) or _level_left(columns, col) for col in columns.get("weight", ())}
     deepest = max((level for level in over.values() if level), default=None)
     if len(over) > 1 and deepest:
         columns["weight"] = [col for col, level in over.items() if level == deepest]
+
+
+def _level_left(columns: dict[str, list[int]], col: int) -> str | None:
+    """The level whose column stands nearest to the left of a column: 一级指标 | 权重 | 二级指标 | 权重."""
+    left = [(at, level) for level in LEVELS for at in columns.get(level, ()) if at < col]
+    return max(left)[1] if left else None
 
 
 def _level_over(head: str) -> str | None:

@@ -85,6 +85,8 @@ def _total(band: Band, row: int, label: str, found: Found) -> Iterator[Fact]:
     if score is None and weight is None and "score" not in band.columns and "得分" in label:
         score_box, score = _lone_points(band, row)
     whole = "分" in label or weight is None or weight.quantity.value == Decimal(100)
+    if score is not None and weight is not None and score.quantity.value > weight.quantity.value:
+        whole, weight = True, None  # the points for the execution rate are in it, and not in the weights above
     if score is not None and score_box is not None:
         yield score_told(score, "total" if whole else "subtotal", score_box, found, weight=weight)
     if weight is not None and weight_box is not None and whole:
