@@ -40,6 +40,8 @@ _WITHIN_A_SIDE: dict[Role, tuple[Role, ...]] = {"available": ("carryover_in",), 
 """what the sides of an account hold besides the money of the year: 收入总计 last year's balance, 支出总计 this one's"""
 _ALL_SPENT = regex.compile(r"支出(?:资金)?(?:的)?(?:构成|明细|结构|去向|方向|用途)")
 """what heads a list of all that was spent: 从支出构成看, 支出明细为"""
+_MADE_UP = ("的构成", "的支出", "的使用", "的用途", "的明细", "由", "中，", "主要用于", "用于", "分别", "包括")
+"""what follows an amount that is told again to be taken apart"""
 _HANDED_DOWN: tuple[Role, ...] = ("received",)
 """roles whose parts by place or sub-project are money handed on: allocated (output contract)"""
 
@@ -445,7 +447,11 @@ class Paragraph:
     def _known(self, slot: Slot) -> Fund | None:
         """The fund of the same item and amount that was told before."""
         amount, item = slot.figure.quantity.amount, slot.words.item
-        return next((f for f in (*self.said, *self.earlier) if f.item and f.item == item and f.yuan == amount), None)
+        told = [fund for fund in (*self.said, *self.earlier) if fund.yuan == amount]
+        if not slot.words.clause and slot.after.startswith(_MADE_UP):  # 312.66万元的构成是：…
+            wholes = [fund for fund in told if not fund.item and not fund.listed and fund.source == "total"]
+            return wholes[0] if len({fund.role for fund in wholes}) == 1 else None
+        return next((fund for fund in told if fund.item and fund.item == item), None)
 
     def _labelled(self, slot: Slot, item: str | None) -> Iterator[Fact]:
         label = slot.label

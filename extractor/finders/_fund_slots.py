@@ -38,7 +38,7 @@ _SIGN = regex.compile("[" + "".join(SIGNS.values()) + "]")
 _KIND = regex.compile(r"(?:[本全]年|当年|部门|单位)*(基本支出|项目支出)(?!绩效)")
 _BRACKET = regex.compile(r"[（()）]")
 _PAREN = regex.compile(r"[（(](?![境类款项目][）)])[^（）()]*[）)]")
-_OPENING = regex.compile(r"^[、，,；;和及与]*(?:以及)?")
+_OPENING = regex.compile(r"^(?:[）)](?=[、，,；;]))?[、，,；;和及与]*(?:以及)?")
 _TIME = regex.compile(
     "(?:"
     + SIGNS["year"]
