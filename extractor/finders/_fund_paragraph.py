@@ -62,6 +62,8 @@ class Paragraph:
     earlier: list[Fund] = field(default_factory=list)
     """the funds of the paragraphs before"""
     sentence: Sentence | None = None
+    period: tuple[int, ...] = ()
+    """the years that the title names, where it names several"""
     given: Givers = field(default_factory=Givers)
 
     def read(self, row: list[Slot], sentence: Sentence, of: str | None = None) -> Iterator[Fact]:
@@ -79,7 +81,7 @@ class Paragraph:
             if index < told:
                 continue
             years = list(slot.years) if len(slot.years) > 1 else years
-            if parallel := parallel_amounts(row[index:], self.year, years):
+            if parallel := parallel_amounts(row[index:], self.year, years, self.period):
                 yield from self.end()
                 yield from self._parallel(slot, parallel)
                 told, years = index + len(parallel), [year for *_, year in parallel if year] or years

@@ -25,9 +25,11 @@ Parallel = tuple[Slot, str | None, int | None]
 """an amount, the name that it has (None where it is not known), and the year if its name is one"""
 
 
-def parallel_amounts(row: list[Slot], year: int | None, years: Sequence[int] = ()) -> list[Parallel]:
+def parallel_amounts(
+    row: list[Slot], year: int | None, years: Sequence[int] = (), period: Sequence[int] = ()
+) -> list[Parallel]:
     """The amounts at the head of a row that 分别为 ties to names; [] when there are none. ``year`` is the report's own,
-    ``years`` are those of the list just before."""
+    ``years`` are those of the list just before, ``period`` those that the title names (各年度分别为…)."""
     first = row[0]
     match = cue("respectively").search(first.words.clause)
     if match is None:
@@ -39,7 +41,8 @@ def parallel_amounts(row: list[Slot], year: int | None, years: Sequence[int] = (
             break
         amounts.append(slot)
     if len(names) == 1 and len(amounts) > 1 and (first.label or _EACH_YEAR.search(names[0])):
-        meant = _years_meant(first, len(amounts), year) or [one for one in years if len(years) == len(amounts)]
+        told = [*years] if len(years) == len(amounts) else [*period] if len(period) == len(amounts) else []
+        meant = _years_meant(first, len(amounts), year) or told
         return _in_years(amounts, meant)
     if len(names) != len(amounts) or len(names) < 2:
         return []

@@ -137,7 +137,7 @@ def slots(reading: Reading, sentence: Sentence, unit_wide: bool) -> Iterator[Slo
                 row_head=_row_head(marked[row_start:offset]),
                 alias=alias,
                 year=year,
-                years=tuple(y for o, t in tokens[:index] if o >= bound for y in _years_of(t)),
+                years=tuple(y for o, t in tokens[:index] if o >= bound for y in years_named(t)),
                 previous_year=bool(rx(r"(?:上年|上一年|去年|上年度)(?!结[转余])").search(words.clause)),
                 aside=aside,
             )
@@ -216,7 +216,7 @@ def _year_of(token: Token) -> int | None:
     return date.year
 
 
-def _years_of(token: Token) -> tuple[int, ...]:
+def years_named(token: Token) -> tuple[int, ...]:
     """The years that a token names, each of a period of up to six."""
     if token.kind == "year" and (year := _year_of(token)):
         return (year,)

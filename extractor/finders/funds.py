@@ -14,7 +14,7 @@ from extractor.finders import Found
 from extractor.finders._fund_headings import by_heading
 from extractor.finders._fund_paragraph import Paragraph
 from extractor.finders._fund_rows import told_in_turn
-from extractor.finders._fund_slots import Slot, slots
+from extractor.finders._fund_slots import Slot, slots, years_named
 from extractor.reading import Reading
 
 AFTER = ("metadata", "indicators", "scores", "sections", "changes")
@@ -37,15 +37,25 @@ def _told(reading: Reading, found: Found) -> Iterator[Fact]:
         for sentence in reading.prose()
     ]
     turns = told_in_turn(rows)
-    paragraph, block = Paragraph(found, year, overall), -1
+    period = _period(reading, found)
+    paragraph, block = Paragraph(found, year, overall, period=period), -1
     for sentence, row in rows:
         if sentence.block != block:
             yield from paragraph.end()
-            paragraph = Paragraph(found, year, overall, earlier=[*paragraph.earlier, *paragraph.said])
+            paragraph = Paragraph(found, year, overall, earlier=[*paragraph.earlier, *paragraph.said], period=period)
             block = sentence.block
         if row:
             yield from paragraph.read(row, sentence, turns.get(sentence.id))
     yield from paragraph.end()
+
+
+def _period(reading: Reading, found: Found) -> tuple[int, ...]:
+    """The years that the title names: 公交补贴（2021—2023年）绩效评价报告."""
+    title = next((meta.span for meta in found.of(Meta) if meta.field == "title"), None)
+    if title is None:
+        return ()
+    tokens = [token for token in reading.tokens if token.kind == "period" and title.covers(reading.flow.span(token.at))]
+    return years_named(tokens[0]) if len(tokens) == 1 else ()
 
 
 def _is_free(slot: Slot, spoken_for: set[int]) -> bool:
