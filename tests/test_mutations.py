@@ -24,9 +24,6 @@ EACH = 12
 
 GAPS = {
     "clinic-clean.pdf:15分@1784 → 65": "PF102: weights of the dimensions that no longer add up to 100 are passed over",
-    "declaration-clean.txt:44.80万元@208 → 94.80": "ZJ103: a list is held against its total only while it adds up",
-    "declaration-clean.txt:81.00万元@242 → 31.00": "ZJ103: as above",
-    "declaration-clean.txt:52.80万元@275 → 12.80": "ZJ103: as above",
     "allowance-clean.txt:98.05%@296 → 48.05": "ZX101: rates of one sentence are told apart by their order alone",
     "allowance-clean.txt:138.15万元@325 → 138.10": "ZJ105: budgets of three years, none beyond doubt by the balance",
     "overall-clean.txt:1,508.32万元@342 → 1508.37": "GJ101: a whole told again before its parts is tied to none",

@@ -11,7 +11,7 @@ import regex
 from extractor.facts import Fact, Fund, Role, Source
 from extractor.finders import Found
 from extractor.finders._fund_givers import Givers
-from extractor.finders._fund_lists import FundList, over_years
+from extractor.finders._fund_lists import FundList, one_digit_off, over_years
 from extractor.finders._fund_parallel import Parallel, parallel_amounts, years_told
 from extractor.finders._fund_rows import (
     closing_slot,
@@ -236,12 +236,16 @@ class Paragraph:
             self.under_way = FundList(label.entry.role, whole.year if whole else self._year(slot), whole, "其中")
 
     def _whole_before(self, role: Role, row: list[Slot]) -> Fund | None:
-        """The whole of an earlier paragraph that these amounts split: the one to which they nearly add up. Faults are
-        small slips; amounts far from a whole split something else."""
-        listed = sum(slot.figure.quantity.amount for slot in row if not slot.alias)
+        """The whole of an earlier paragraph that these amounts split: the one to which they nearly add up, or would but
+        for one digit. Faults are small slips; amounts far from a whole split something else."""
+        parts = [slot.figure.quantity for slot in row if not slot.alias and not set_aside(slot)]
+        listed = sum(part.amount for part in parts)
         told = [f for f in self.earlier if f.role == role and not f.item and f.source == "total" and f.yuan]
         nearest = min(told, key=lambda fund: abs(fund.yuan - listed), default=None)
-        return nearest if nearest and abs(nearest.yuan - listed) <= nearest.yuan * NEAR else None
+        if nearest and abs(nearest.yuan - listed) <= nearest.yuan * NEAR:
+            return nearest
+        slipped = [f for f in told if len(parts) > 2 and any(one_digit_off(part, f.yuan - listed) for part in parts)]
+        return slipped[0] if len({fund.yuan for fund in slipped}) == 1 else None
 
     def _topic_role(self, head: str, slot: Slot, row: list[Slot]) -> Role | None:
         """The role that a heading clause gives: its own label, the amounts' label, or that of the whole that the listed
