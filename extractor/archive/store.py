@@ -17,16 +17,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from extractor.archive import log, migrations, parquet
 from extractor.archive.log import Entry, Known
 from extractor.archive.rows import SCHEMA_VERSION, TABLES
 from extractor.archive.writer import TEMPORARY, Writer, publish
 from extractor.errors import GoujiError
-
-if TYPE_CHECKING:
-    pass
 
 FOLD_FILES = 500
 FOLD_BYTES = 48 << 20
@@ -99,6 +96,7 @@ class Store:
                 self.log.execute(_PUBLISHED, (segment,))
                 self.log.execute("DELETE FROM waiting")
             publish(self.folder, self.log)
+            parquet.give_back()
         self._files = self._bytes = 0
         return bool(waiting)
 
