@@ -202,3 +202,39 @@ def test_a_total_that_holds_the_points_for_the_execution_rate(read) -> None:  # 
     assert ("spent", "total", None, "152") in _funds(report)
     assert report.report.scores.total == "98.83"
     assert not [finding for finding in report.findings if finding.severity == "error"]
+
+
+def test_what_changed_between_two_years_is_no_change_of_a_budget(read) -> None:  # type: ignore[no-untyped-def]
+    report = read(
+        [
+            "子项目 | 2022年度 | < | 2023年度 | < | < | 增减额",
+            "^ | 预算 | 支出 | 预算 | 支出 | 支出率 | ^",
+            "行道树修剪 | 420000 | 415800 | 450000 | 441000 | 98.00% | 25200",
+            "草坪补植 | 180000 | 171000 | 200000 | 190000 | 95.00% | 19000",
+            "合计 | 600000 | 586800 | 650000 | 631000 | 97.08% | 44200",
+        ],
+        "单位：元",
+    )
+    assert {role for role, *_ in _funds(report)} == {"initial_budget", "spent"}
+    assert not report.findings
+
+
+def test_levels_in_the_names_and_two_totals(read) -> None:  # type: ignore[no-untyped-def]
+    report = read(
+        [
+            "资金（万元） | 全年预算（A） | 全年支出（B） | B/A | 权重 | 得分",
+            "合计 | 240.00 | 228.00 | 95.00% | 10 | 9.5",
+            "其中：财政 | 240.00 | 228.00 | 95.00% | - | -",
+            "绩效指标 | 目标值 | 实际值 | 权重 | 得分 | 说明",
+            "产出指标：管护里程 | ≥320公里 | 326公里 | 60 | 60 | ",
+            "满意度指标：群众满意度 | ≥90% | 94% | 30 | 30 | ",
+            "得分总计 | | | 90 | 90 | ",
+            "自评总得分（含预算执行） | | | | 99.5 | ",
+        ]
+    ).report
+    assert [(i.levels, i.name) for i in report.indicators] == [
+        (["产出指标"], "管护里程"),
+        (["满意度指标"], "群众满意度"),
+    ]
+    assert [rate.value for rate in report.execution_rates] == ["95.00", "95.00"]
+    assert report.scores.total == "99.5"

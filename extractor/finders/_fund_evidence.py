@@ -14,11 +14,12 @@ import regex
 
 from extractor.finders._fund_words import source_named, tidy
 from extractor.grids import Grid, unit_named
-from extractor.table_words import FUND_ROLES, LEVELS
+from extractor.table_words import FUND_ROLES, LEVELS, year_named
 
 Columns = dict[str, tuple[int, ...]]
 
 _FIRST = regex.compile(r"年初|期初")
+_GROWTH = regex.compile("^(?:同比)?增减|增长")
 _CHANGE = regex.compile("增|减|追|±")
 _AMOUNTS = {"target": "initial_budget", "actual": "spent", "completion": "rate"}
 
@@ -45,7 +46,7 @@ def _is_money(grid: Grid, rows: Sequence[int], col: int, heads: dict[int, str]) 
 
 def funds_told_by_cells(grid: Grid, rows: Sequence[int], columns: Columns, heads: dict[int, str]) -> Columns:
     """The columns of a band of money with what their neighbours and their sums say."""
-    found = _changed_apart(_paid_apart(columns, heads), heads)
+    found = _changed_apart(_paid_apart(_without_growth(grid, rows, columns, heads), heads), heads)
     if "rate" not in found and "completion" in found:
         found["rate"] = found.pop("completion")  # 完成率 beside amounts
     found = _whole_after_changes(grid, rows, found, heads)
@@ -56,6 +57,18 @@ def funds_told_by_cells(grid: Grid, rows: Sequence[int], columns: Columns, heads
         if role is not None and whole is not None:
             found[role] = tuple(sorted({*found[role], *run}))
     return found
+
+
+def _without_growth(grid: Grid, rows: Sequence[int], columns: Columns, heads: dict[int, str]) -> Columns:
+    """The columns; 增减额 beside two years is what changed between them, and no change of a budget."""
+    over = range(max(0, rows[0] - 3), rows[0]) if rows else range(0)
+    names = (*heads.values(), *(box.text for row in over for _col, box in grid.distinct(row) if box.cell.colspan > 1))
+    years = {year for name in names if (year := year_named(name))}
+    kept = tuple(col for col in columns.get("adjustment", ()) if not _GROWTH.search(heads[col]))
+    if len(years) < 2 or len(kept) == len(columns.get("adjustment", ())):
+        return columns
+    rest = {role: cols for role, cols in columns.items() if role != "adjustment"}
+    return {**rest, "adjustment": kept} if kept else rest
 
 
 def _paid_apart(columns: Columns, heads: dict[int, str]) -> Columns:

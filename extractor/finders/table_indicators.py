@@ -35,6 +35,8 @@ _OPS: dict[str, Op] = {
 }  # fmt: skip
 _DAY = regex.compile(r"(?<!\d)月份?的?\d{1,2}[日号]")
 """每月10日前: a day of no particular month"""
+_LED = regex.compile(r"(?P<level>\p{Han}{2,6}指标)[：:—–-]+(?P<name>\p{Han}.+)")
+"""产出指标：管护里程, in a table without columns for levels"""
 _UNIT_IN_NAME = regex.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()\d]{1,8})[）)]$")
 
 
@@ -150,6 +152,8 @@ def _indicator(band: Band, row: int, name_box: Box, levels: tuple[str, ...], fou
             target, actual = _remarked(remark)
     target, actual = _share_unit(target, actual)
     name = clean_name(name_box.text)
+    if not levels and (led := _LED.fullmatch(name)):
+        levels, name = (led["level"],), led["name"]
     if named:
         name = _UNIT_IN_NAME.sub("", name)
     return Indicator(

@@ -85,6 +85,8 @@ def _total(band: Band, row: int, label: str, found: Found) -> Iterator[Fact]:
     if score is None and weight is None and "score" not in band.columns and "得分" in label:
         score_box, score = _lone_points(band, row)
     whole = "分" in label or weight is None or weight.quantity.value == Decimal(100)
+    if weight is not None and weight.quantity.value != Decimal(100) and _another_total(band, row):
+        whole = False  # 得分总计 of the indicators, over 自评总得分（含预算执行）
     if score is not None and weight is not None and score.quantity.value > weight.quantity.value:
         whole, weight = True, None  # the points for the execution rate are in it, and not in the weights above
     if score is not None and score_box is not None:
@@ -96,6 +98,11 @@ def _total(band: Band, row: int, label: str, found: Found) -> Iterator[Fact]:
         word = graded["grade"] if graded else box.text if grade_bands().get(box.text) else None
         if word:
             yield grade_told(word, box, found)
+
+
+def _another_total(band: Band, row: int) -> bool:
+    """True where a further row of the whole follows in the same table."""
+    return any(row_kind(first_label(band, later)) == "total" for later in range(row + 1, band.last))
 
 
 def _lone_points(band: Band, row: int) -> tuple[Box | None, Figure | None]:
