@@ -6,7 +6,7 @@ import pytest
 from support import ledger_of
 
 from extractor.facts import Indicator
-from extractor.finders.indicators import direction
+from extractor.finders._measures import direction
 
 CHAPTER = "二、绩效目标完成情况\n"
 

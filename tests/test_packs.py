@@ -31,7 +31,7 @@ def _entries() -> list[AnyEntry]:
 LEXER_TOPICS = {"lexemes", "units", "qualifiers"}
 """their examples find tokens, not facts: test_lexer runs them"""
 
-WHOLE_TOPICS = {"columns", "flattened", "parts", "rows", "source_rows"}
+WHOLE_TOPICS = {"columns", "flattened", "indicator_clauses", "parts", "rows", "source_rows"}
 """packs whose patterns are tried on the whole of a header, not looked for inside a text"""
 
 ENTRIES = _entries()

@@ -17,7 +17,9 @@ from extractor.packs import SIGNS, Entry, load
 from extractor.quantity import Unit
 from extractor.reading import Reading, Sentence
 
-Kind = Literal["chain", "card", "level", "scope", "never", "generic", "bare", "less", "more"]
+Kind = Literal[
+    "chain", "card", "level", "scope", "never", "generic", "bare", "less", "more", "gathered", "no_head", "measured"
+]
 
 
 class IndicatorEntry(Entry):
@@ -47,7 +49,7 @@ _NUMBERING = regex.compile(
     r"[\s，,、；;。：:]*(?:(?:其中|具体为|如下|分别是|即|一是|二是|三是|四是|五是|六是)[，：:]?|[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).、．]"
     r"|[①-⑳]|[A-Ha-h]\d{1,3}(?:[-－.]\d{1,2})*[、.．：:\s-]*(?=\p{Han})|(?:预期|要求|力争|确保)(?=\p{Han}{3})|(?:三级|具体)?指标(?:名称)?[\d"
     + SIGNS["number"]
-    + r"]{0,2}(?:[：:.、]|(?=[“「]))|目标[\d"
+    + r"]{0,2}(?:[：:.、]|(?=[“「]))|(?:该|本|此|(?:数量|质量|时效|成本)|\p{Han}{2}效益)?(?:项)?指标(?:主要|用于|用以)*(?:考察|考核|反映|评价|衡量)(?:了)?|目标[\d"
     + SIGNS["number"]
     + r"]{1,2}[：:]|(?:年初|上级)?下达我(?:局|县|市|区|旗|镇|乡|州|院|校|单位|中心)(?:的)?|[“”\"「」])*\s*"
 )
@@ -85,6 +87,17 @@ def _level_alone() -> regex.Pattern[str]:
     return regex.compile(rf"(?P<level>{_level()}){_LEVEL_TITLE}", regex.VERSION1)
 
 
+def is_measured(name: str) -> bool:
+    """True for the name of something measured, by its last word (养护里程, 合格率)."""
+    return any(entry.pattern.search(name) for entry in entries("measured"))
+
+
+def is_level(text: str) -> bool:
+    """True for words that are nothing but a level, numbered or not (1.数量指标)."""
+    text = text.strip(" 。：:")
+    return _level_alone().fullmatch(text[_NUMBERING.match(text).end() :]) is not None
+
+
 @cache
 def _level() -> str:
     names = "|".join(entry.pattern.pattern for entry in entries("level"))
@@ -106,7 +119,14 @@ def head_of(reading: Reading, stretch: Span) -> Head | None:
         return None
     if any(entry.pattern.search(marked[start:end]) for entry in entries("generic")):
         return None
+    start -= _is_cut_quote(marked, start, end)
     return Head(begin, Span(start, end), tuple(levels), measured, weight or bracketed)
+
+
+def _is_cut_quote(marked: str, start: int, end: int) -> bool:
+    """True for 三馆一站”开放天数: the quote that opens just before belongs to the name."""
+    shut = marked.find("”", start, end)
+    return shut >= 0 and "“" not in marked[start:shut] and start > 0 and marked[start - 1] == "“"
 
 
 def leading_levels(reading: Reading, stretch: Span) -> tuple[int, list[str]]:

@@ -77,7 +77,7 @@ def _same(plan: tuple[str, Span, Figure], result: tuple[str, Span, Figure]) -> b
 
 
 def _ends(one: str, other: str) -> bool:
-    return one.endswith(other) or other.endswith(one)
+    return one.endswith(other) or other.endswith(one) or one.startswith(other)
 
 
 def _measure(figure: Figure) -> Measure:

@@ -13,15 +13,14 @@ from functools import cache
 import regex
 
 from extractor.document import Span
-from extractor.facts import Fact, Figure, Indicator, Measure, Section
+from extractor.facts import Fact, Indicator, Measure, Section
 from extractor.finders import Found
 from extractor.finders._cards import cards, joined
 from extractor.finders._chains import Head, IndicatorEntry, Levels, entries, head_of, leading_levels
+from extractor.finders._clausewise import Told
+from extractor.finders._measures import OF_MONEY, alike, dimension, direction, is_step, leading_figure, uncompared
 from extractor.finders._scan import placed
 from extractor.finders._several import several
-from extractor.lexer import Token
-from extractor.lexing.qualifiers import before as bounds
-from extractor.packs import possible
 from extractor.quantity import Op, Unit
 from extractor.reading import TIMEOUT, Hit, Reading, Sentence
 
@@ -38,8 +37,6 @@ _DEED = regex.compile(
     r"(?:经?(?:抽[查检样](?:调查)?|核查|检测|测评|(?:问卷)?调查)(?:结果|得分)?)?"
     r"(?P<deed>\p{Han}*?)(?:完成|达到|实现|达成|建成|实测|实绩|达|为|是|值|数|了)*[：:]?$"
 )
-_OF_MONEY = regex.compile(r"成本|收入|产值|销售额|营业额|贸易额|交易额")
-"""indicators that are amounts of money; others are budgets"""
 _KEPT = ("未超过", "没有超过", "未突破", "未低于")
 LIST_NUMBER = regex.compile(r"(?:\d{1,2}[.．、]\s*)?")
 _COMMA = regex.compile(r"[，,]")
@@ -48,19 +45,25 @@ _COMMA = regex.compile(r"[，,]")
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """Indicators in order of text; a target and a result that are told apart are put together by their name."""
     levels = Levels(reading, found)
+    told = Told(reading, found, lambda sentence: _in_scope(sentence, reading, found))
     indicators: list[Indicator] = []
     for lines in cards(reading):
-        card = list(_in_sentence(joined(lines), reading, found, levels, _on_cards())) if len(lines) > 1 else []
+        card = list(_in_sentence(joined(lines), reading, found, levels, told, _on_cards())) if len(lines) > 1 else []
         indicators.extend(card)
         for sentence in () if card else lines:
             if not levels.read_line(sentence):
                 wordings = [entry for entry in entries("chain") if reading.can_match(entry.pattern, sentence)]
-                indicators.extend(_in_sentence(sentence, reading, found, levels, wordings))
+                indicators.extend(_in_sentence(sentence, reading, found, levels, told, wordings))
     yield from _united(indicators)
 
 
 def _in_sentence(
-    sentence: Sentence, reading: Reading, found: Found, levels: Levels, wordings: Sequence[IndicatorEntry]
+    sentence: Sentence,
+    reading: Reading,
+    found: Found,
+    levels: Levels,
+    told: Told,
+    wordings: Sequence[IndicatorEntry],
 ) -> Iterator[Indicator]:
     """The indicators of one sentence, or of a card. A stretch that one wording has read is not read by the next."""
     read: list[tuple[int, int, list[Indicator]]] = []
@@ -77,10 +80,9 @@ def _in_sentence(
                 read.append((*match.span(), made))
             elif match["head"]:
                 at = match.start() + max(1, len(match["head"]))
-    for _start, _end, made in sorted(read, key=lambda one: one[0]):
-        for one in made:
-            if one.pattern not in _inheriting() or levels.before(sentence):
-                yield replace(one, levels=levels.of(sentence, one.levels))
+    for _begin, one in told.joined(sentence, read):
+        if one.pattern not in _inheriting() or levels.before(sentence):
+            yield replace(one, levels=levels.of(sentence, one.levels))
 
 
 @cache
@@ -108,8 +110,8 @@ def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iter
         return
     target, actual = (_measure(hit, group, head.unit) for group in ("target", "actual"))
     if entry.compares and target is not None:
-        target = _uncompared(hit.reading, target)
-        if _is_step(target, actual):
+        target = uncompared(hit.reading, target)
+        if is_step(target, actual):
             return
     name = hit.reading.text(head.name)
     if not _fitting(entry, name, head, target, actual) or _is_other_deed(hit, name) or _is_next_target(hit, actual):
@@ -144,10 +146,10 @@ def _fitting(entry: IndicatorEntry, name: str, head: Head, target: Measure | Non
     if entry.needs == "inherited":
         return target is not None and target.op in _BOUNDS
     if entry.needs == "bound":
-        return target is not None and (target.op in _BOUNDS or target.text.startswith("=")) and _alike(target, actual)
+        return target is not None and (target.op in _BOUNDS or target.text.startswith("=")) and alike(target, actual)
     if entry.needs == "pair":
-        money = target is not None and _dimension(target) == "money"
-        return _alike(target, actual) and (not money or bool(_OF_MONEY.search(name)))
+        money = target is not None and dimension(target) == "money"
+        return alike(target, actual) and (not money or bool(OF_MONEY.search(name)))
     return True
 
 
@@ -176,19 +178,6 @@ def _announced(hit: Hit, *measures: Measure | None) -> bool:
     return all(marked[hit.match.start(group) - 1] in "：:为是“" for group in ("target", "actual") if hit.has(group))
 
 
-def _alike(target: Measure | None, actual: Measure | None) -> bool:
-    """Both are figures of one kind."""
-    if target is None or actual is None or target.quantity is None or actual.quantity is None:
-        return False
-    one, other = target.quantity.unit, actual.quantity.unit
-    return one is None or other is None or (one.dimension, one.base) == (other.dimension, other.base)
-
-
-def _dimension(measure: Measure) -> str | None:
-    quantity = measure.quantity
-    return quantity.unit.dimension if quantity and quantity.unit else None
-
-
 def _measure(hit: Hit, group: str, named: Unit | None) -> Measure | None:
     """A target or an actual as printed. A date is a word here; a figure without a unit takes that of the name."""
     if not hit.has(group):
@@ -197,7 +186,7 @@ def _measure(hit: Hit, group: str, named: Unit | None) -> Measure | None:
     if _NOTHING.match(text):
         return None
     tokens = list(hit.reading.tokens_in(Span(*hit.match.span(group))))
-    figure = _leading_figure(tokens)
+    figure = leading_figure(tokens)
     if figure is None:
         return Measure(text=text, span=hit.span(group), op="text")
     if named is not None and figure.quantity.unit is None and not figure.quantity.unit_text:
@@ -207,37 +196,6 @@ def _measure(hit: Hit, group: str, named: Unit | None) -> Measure | None:
         at = Span(at.start, comma.start())  # 大于等于90%，经抽样调查: what follows is no part of the value
     text = hit.reading.text(at).strip()
     return Measure(text=text, span=hit.reading.span(at), op=figure.quantity.op, figure=figure)
-
-
-def _is_step(target: Measure, actual: Measure | None) -> bool:
-    """True for what can only be the way from the target: 造林6,150亩，超过年度目标150亩."""
-    if target.quantity is None or actual is None or actual.quantity is None:
-        return False
-    return target.quantity.amount * 2 < actual.quantity.amount
-
-
-def _uncompared(reading: Reading, target: Measure) -> Measure:
-    """The target without a word that compares the result with it: 97.5%，高于95%的目标值 has the target 95%."""
-    figure = target.figure
-    if figure is None or target.op not in ("gt", "lt"):
-        return target
-    word = next((word for word in sorted(bounds(), key=len, reverse=True) if figure.text.startswith(word)), "")
-    at = Span(figure.at.start + len(word), figure.at.end)
-    text = reading.flow.text[at.start : at.end]
-    if not word or not text:
-        return target
-    quantity = replace(figure.quantity, text=text, op="eq")
-    span = reading.flow.span(at)
-    return Measure(text=text, span=span, op="eq", figure=replace(figure, quantity=quantity, at=at, span=span))
-
-
-def _leading_figure(tokens: list[Token]) -> Figure | None:
-    for token in tokens:
-        if token.figure is not None:
-            return token.figure
-        if token.dates:
-            return None
-    return None
 
 
 def _indicator(
@@ -280,18 +238,6 @@ def _reason_after(hit: Hit) -> str | None:
     block = reading.block(hit.sentence)
     match = _REASON_AFTER.match(reading.marked, hit.match.end(), reading.mark(block.at.end - 1) + 1)
     return reading.text(Span(*match.span("reason"))) if match else None
-
-
-def direction(name: str, target: Measure | None) -> int:
-    """+1 more is better, -1 less is better, 0 not known. The sign of the target decides first, then the name."""
-    if target is not None and target.op in ("ge", "gt"):
-        return 1
-    if target is not None and target.op in ("le", "lt"):
-        return -1
-    for kind, sign in (("less", -1), ("more", 1)):
-        if any(entry.pattern.search(name) for entry in possible(entries("less" if kind == "less" else "more"), name)):
-            return sign
-    return 0
 
 
 def _in_scope(sentence: Sentence, reading: Reading, found: Found) -> bool:

@@ -77,8 +77,12 @@ def _reads(reading: Reading, found: Found) -> Iterator[_Read]:
 
 
 def _is_done(share: Share, results: set[tuple[Figure | None, Figure | None]]) -> bool:
-    """True for the rate at which an indicator's target was met (完成率): that is no share of a whole."""
-    return (share.part, share.whole) in results and share.label.endswith(("完成率", "完成比例"))
+    """True for the rate at which an indicator's target was met (完成率): that is no share of a whole. Nor is a rate
+    behind a result that passes its target (应达32.5万人，实际32.86万人，参保率98.7%)."""
+    if share.part is None or share.whole is None or (share.part, share.whole) not in results:
+        return False
+    passed = share.part.quantity.amount > share.whole.quantity.amount
+    return passed or share.label.endswith(("完成率", "完成比例"))
 
 
 @cache
