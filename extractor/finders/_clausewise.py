@@ -1,4 +1,4 @@
-"""Indicators of which the clauses of a text tell one thing each (危桥改造数量。该指标满分5分，计划改造6座，实际改造5座)."""
+"""Indicators told clause by clause (危桥改造数量。该指标满分5分，计划改造6座，实际改造5座), beside those by wording."""
 
 from __future__ import annotations
 

@@ -16,7 +16,6 @@ from extractor.finders import Found
 from extractor.finders._bands import Band, bands, is_dimension_table, is_group
 from extractor.finders._measures import direction
 from extractor.finders._rows import clean_name, first_label
-from extractor.finders._measures import direction
 from extractor.finders._table_cells import points, points_named, weight_points
 from extractor.grids import Box
 from extractor.lexing.units import unit as unit_of
