@@ -73,10 +73,16 @@ class _Reader:
 
     def block(self, clauses: list[Clause]) -> Iterator[Item]:
         item = self._item
-        if item is not None and (item.begun or not item.headed or len(clauses) == 1):
+        if item is not None and (not self._is_title(item) or len(clauses) == 1):
             yield from self.close()
         for clause in clauses:
             yield from self._clause(clause)
+
+    def _is_title(self, item: Item) -> bool:
+        """True for a line that is nothing but a name, with its full mark or without: 危桥改造数量（5分）."""
+        told = (item.target, item.actual, item.open, item.score)
+        alone = item.headed and item.head is not None and all(one is None for one in told)
+        return alone and (item.weight is None or not is_level(self._text(item.head)))
 
     def close(self) -> Iterator[Item]:
         item, self._item = self._item, None
@@ -184,8 +190,8 @@ class _Reader:
             return False
         if what.has("weight") or what.has("score") or what.entry.strong:
             return True
-        if what.clause.before in "；;":
-            return False
+        if what.clause.before in ("；", ";") or (not what.clause.before and item.weight is None):
+            return False  # a title without its full mark need not name what stands below
         return not (item.target is not None and what.has("target"))
 
     def _same(self, what: Said, item: Item) -> bool:
