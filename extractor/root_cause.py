@@ -9,44 +9,30 @@ chapter, a doubled word) are findings of their own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import reduce
 
 from extractor import checks
+from extractor.blame import ALONE, Cause, Evidence, suspected, suspects
 from extractor.checks import SEVERITIES, Severity, Verdict
 from extractor.facts import Figure
 from extractor.findings import Finding, Repair
 from extractor.ledger import Ledger
-from extractor.quantity import Interval
 from extractor.rearrangement import rearranged
 from extractor.repair import propose
 
 __all__ = ["Finding", "Repair", "group"]
 
-ALONE = ("YC", "GF")
-"""families whose conflicts are never merged: signals, and faults of form"""
 TOLD_TWICE = ("GJ101", "GJ102")
 """a figure against another telling of itself: that is the fault, and sums and rates that break are its consequences"""
-WITNESS = Decimal("0.5")
-"""how much a relation that holds speaks for a figure, against a conflict that speaks against it"""
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """A figure with the conflicts that it explains; ``figure`` is None for a conflict without numbers."""
-
-    figure: Figure | None
-    conflicts: tuple[Verdict, ...]
 
 
 def group(verdicts: Sequence[Verdict], ledger: Ledger) -> tuple[Finding, ...]:
     """The findings behind the conflicts, in order of text."""
     evidence = Evidence(verdicts)
     conflicts = list(_distinct(verdict for verdict in verdicts if verdict.outcome == "conflict"))
-    alone = [verdict for verdict in conflicts if verdict.code.startswith(ALONE) or not _suspects(verdict)]
+    alone = [verdict for verdict in conflicts if verdict.code.startswith(ALONE) or not suspects(verdict)]
     causes = [Cause(verdict.figures[0] if verdict.figures else None, (verdict,)) for verdict in alone]
-    causes += evidence.explain([verdict for verdict in conflicts if verdict not in alone])
+    merged = {id(verdict) for verdict in alone}
+    causes += evidence.explain([verdict for verdict in conflicts if id(verdict) not in merged])
     return tuple(sorted((_finding(cause, evidence, ledger) for cause in causes), key=_place))
 
 
@@ -58,152 +44,6 @@ def _distinct(conflicts: Iterable[Verdict]) -> Iterator[Verdict]:
         if (not verdict.figures and not verdict.marks) or key not in seen:
             seen.add(key)
             yield verdict
-
-
-def _suspects(verdict: Verdict) -> tuple[Figure, ...]:
-    return verdict.figures if verdict.suspects is None else verdict.suspects
-
-
-@dataclass(frozen=True, slots=True)
-class Blame:
-    """A figure, the conflicts that another value of it would mend, and the amounts (base unit) that would do so; None
-    when that is not known. ``witnesses``: relations that hold now and would break."""
-
-    figure: Figure
-    conflicts: tuple[Verdict, ...]
-    mending: Interval | None
-    witnesses: int
-
-
-class Evidence:
-    """What speaks for and against each figure."""
-
-    def __init__(self, verdicts: Sequence[Verdict]) -> None:
-        self._name: dict[int, int] = {}
-        # a cell may be one check's bare number and another's amount in the unit of its table: it is one figure
-        self._factor = {
-            figure.id: figure.quantity.factor
-            for verdict in verdicts
-            for figure in verdict.figures
-            if figure.quantity.unit is not None
-        }
-        holding: dict[frozenset[int], Verdict] = {}
-        for verdict in verdicts:
-            if verdict.outcome != "agrees" or len(verdict.figures) < 2 or verdict.code.startswith(ALONE):
-                continue
-            if _is_telling(verdict):
-                self._join([figure.id for figure in verdict.figures])
-            if _is_equality(verdict):
-                holding.setdefault(frozenset(figure.id for figure in verdict.figures), verdict)
-        self.holding = tuple(holding.values())
-        """the equalities that hold, each once"""
-        self._holding: dict[int, list[Verdict]] = {}
-        for ids, verdict in holding.items():
-            for name in {self.fact(one) for one in ids}:
-                self._holding.setdefault(name, []).append(verdict)
-
-    def fact(self, figure_id: int) -> int:
-        """One name for all tellings of one printed fact."""
-        passed = []
-        while (parent := self._name.get(figure_id, figure_id)) != figure_id:
-            passed.append(figure_id)
-            figure_id = parent
-        for one in passed[:-1]:  # the way is shorter next time
-            self._name[one] = figure_id
-        return figure_id
-
-    def _join(self, ids: Sequence[int]) -> None:
-        first = self.fact(ids[0])
-        for other in ids[1:]:
-            name = self.fact(other)
-            if name != first:
-                self._name[name] = first
-
-    def explain(self, conflicts: list[Verdict]) -> list[Cause]:
-        """Blame figures until every conflict is explained, the one that explains most first."""
-        causes: list[Cause] = []
-        remaining = list(conflicts)
-        while remaining:
-            worst = max((self.blame(figure, remaining) for figure in _figures(remaining)), key=_guilt)
-            causes.append(Cause(worst.figure, worst.conflicts))
-            remaining = [verdict for verdict in remaining if verdict not in worst.conflicts]
-        return causes
-
-    def blame(self, figure: Figure, conflicts: Sequence[Verdict]) -> Blame:
-        """The conflicts that one other value of this fact would mend, as many as possible. A conflict that cannot say
-        by which values it would be mended is explained together with others only when these are about the very same
-        figures."""
-        name = self.fact(figure.id)
-        mine = [verdict for verdict in conflicts if any(self.fact(one.id) == name for one in _suspects(verdict))]
-        ranged = [(verdict, interval) for verdict in mine if (interval := self._range(verdict, name)) is not None]
-        best: list[tuple[Verdict, Interval]] = []
-        for seed in ranged:
-            together = [seed]
-            for other in ranged:
-                if other is not seed and all(other[1].meets(one) for _, one in together):
-                    together.append(other)
-            best = max(best, together, key=len)
-        if best:
-            mending = reduce(_overlap, (interval for _, interval in best))
-            return Blame(figure, tuple(verdict for verdict, _ in best), mending, self._against(name, mending))
-        vague = tuple(verdict for verdict in mine if _about_the_same(verdict, mine[0]))
-        return Blame(figure, vague, None, self._against(name, None))
-
-    def _against(self, name: int, mending: Interval | None) -> int:
-        """How many relations that hold would break if the fact had one of the mending values."""
-        broken = 0
-        for verdict in self._holding.get(name, ()):
-            allowed = self._range(verdict, name)
-            broken += mending is None or allowed is None or not allowed.meets(mending)
-        return broken
-
-    def _range(self, verdict: Verdict, name: int) -> Interval | None:
-        """All amounts (in the base unit) with which this fact would make a relation hold, or None when not known."""
-        for figure, interval in verdict.ranges:
-            if self.fact(figure.id) == name:
-                return interval.times(self._factor.get(figure.id, Decimal(1)))
-        for figure, value in verdict.expects:
-            if self.fact(figure.id) == name:
-                half = Decimal(1).scaleb(-figure.quantity.places) / 2
-                return Interval(value - half, value + half).times(self._factor.get(figure.id, Decimal(1)))
-        return None
-
-
-def _guilt(blame: Blame) -> tuple[Decimal, bool, int, int, int]:
-    """The more conflicts and the fewer witnesses the worse; then the figure that one slip of the pen explains, then
-    the stated side of a relation, then the later place (totals follow what they are made of)."""
-    stated = sum(verdict.figures[:1] == (blame.figure,) for verdict in blame.conflicts)
-    proposal = propose(blame.figure, blame.conflicts)
-    slip = proposal is not None and proposal.simple
-    return (len(blame.conflicts) - WITNESS * blame.witnesses, slip, stated, -blame.witnesses, blame.figure.id)
-
-
-def _overlap(one: Interval, other: Interval) -> Interval:
-    """The stretch that two intervals share, both ends taken as closed."""
-    lows = [end for end in (one.low, other.low) if end is not None]
-    highs = [end for end in (one.high, other.high) if end is not None]
-    return Interval(max(lows, default=None), min(highs, default=None))
-
-
-def _is_telling(verdict: Verdict) -> bool:
-    """True for two tellings of one fact: their formula has nothing but the two figures."""
-    formula = verdict.formula or ""
-    return len(verdict.figures) == 2 and _is_equality(verdict) and not any(sign in formula for sign in "+−×÷")
-
-
-def _is_equality(verdict: Verdict) -> bool:
-    """True when the relation that holds ties its figures down; a bound does not."""
-    formula = verdict.formula or ""
-    return "=" in formula or "≈" in formula
-
-
-def _about_the_same(one: Verdict, other: Verdict) -> bool:
-    ours, theirs = ({figure.id for figure in verdict.figures} for verdict in (one, other))
-    return one is other or len(ours & theirs) > 1 or ours == theirs
-
-
-def _figures(verdicts: Iterable[Verdict]) -> list[Figure]:
-    return list({figure.id: figure for verdict in verdicts for figure in _suspects(verdict)}.values())
 
 
 # ------------------------------------------------------------------ findings
@@ -273,16 +113,19 @@ def _message(main: Verdict, ordered: Sequence[Verdict], repair: Repair | None) -
 def _repair(cause: Cause, ordered: Sequence[Verdict], evidence: Evidence) -> Repair | None:
     """The simplest change, when only one figure can be changed simply and nothing that holds speaks for it."""
     figure = cause.figure
-    if figure is None or evidence.blame(figure, ordered).witnesses:
+    if figure is None:
+        return None
+    about = {name: list(mine.values()) for name, mine in evidence.about(ordered).items()}
+    if evidence.blame(figure, about.get(evidence.fact(figure.id), [])).witnesses:
         return None
     offered = propose(figure, ordered)
     if offered is None:
         return None
     rivals = [
         rival.figure
-        for one in _figures(ordered)
+        for one in suspected(ordered)
         if evidence.fact(one.id) != evidence.fact(figure.id)
-        and not (rival := evidence.blame(one, ordered)).witnesses
+        and not (rival := evidence.blame(one, about[evidence.fact(one.id)])).witnesses
         and len(rival.conflicts) == len(ordered)
     ]
     if not offered.simple and (rivals or len(ordered) < 2):

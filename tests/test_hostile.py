@@ -1,12 +1,14 @@
 """Hostile files end in their report or in one clear error, never in a trace, a hang or a report about nothing.
 
-The small size; the full one is run by hand: ``python -m benchmarks.fuzz --count 100000``.
+The small size; the full one is run by hand: ``python -m benchmarks.fuzz --small --count 100000``.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from support import SAMPLES, SHARED, gouji
 from benchmarks.fuzz.nasty import nasty, with_member
 from benchmarks.fuzz.run import WRONG, Job, ended, mutants, tallied
 from benchmarks.fuzz.seeds import REPORT, ofd, seeds, zipped
+from benchmarks.fuzz.small import small
 from extractor import pipeline, readers
 from extractor.errors import Broken, OverLimit, SourceError
 from extractor.readers import _soffice
@@ -166,3 +169,40 @@ def test_published_nasty_files() -> None:
             assert error.code in CODES
         else:
             assert document is None or document.text.strip()
+
+
+@pytest.mark.parametrize("suffix", ["txt", "html", "docx", "xlsx", "pdf", "ofd"])
+def test_small_seeds_are_sound(suffix: str, tmp_path: Path) -> None:
+    """What the large runs begin with has the figures that it is made to have: else they would test nothing."""
+    for number, raw in enumerate(small(suffix)):
+        path = tmp_path / f"{number}.{suffix}"
+        path.write_bytes(raw)
+        assert re.search(r"12\.50|97\.30%|1 2 \. 5 0", readers.read(path).text)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "part", "before", "after"),
+    [
+        ("docx", "word/document.xml", '<w:ilvl w:val="0"/>', '<w:ilvl w:val="1e9"/>'),
+        ("docx", "word/numbering.xml", '<w:start w:val="1"/>', f'<w:start w:val="{"9" * 5000}"/>'),
+        ("docx", "word/document.xml", '<w:gridSpan w:val="2"/>', '<w:gridSpan w:val="²"/>'),
+        ("xlsx", "xl/worksheets/sheet1.xml", 's="1"', 's="99"'),
+        ("xlsx", "xl/worksheets/sheet1.xml", 's="2"', 's="2147483648"'),
+        ("xlsx", "xl/worksheets/sheet1.xml", 's="1"', 's="999999999999999999999"'),
+    ],
+)
+def test_numbers_that_no_file_should_have(suffix: str, part: str, before: str, after: str, tmp_path: Path) -> None:
+    """Found by the mutations of the large run."""
+    sound = small(suffix)[0]
+    with zipfile.ZipFile(io.BytesIO(sound)) as package:
+        held = package.read(part).decode()
+    assert before in held
+    assert told(f"a.{suffix}", with_member(sound, part, held.replace(before, after).encode()), tmp_path) in {
+        "read",
+        "broken",
+    }
+
+
+def test_spans_that_no_page_should_have(tmp_path: Path) -> None:
+    page = f'<table><tr><td rowspan="{"9" * 5000}">1</td><td colspan="²">2</td></tr></table>{REPORT}'
+    assert told("a.html", page.encode(), tmp_path) in {"read", "limit"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from random import Random
@@ -54,7 +55,50 @@ def _swap(raw: bytearray, chance: Random) -> None:
     raw[one : one + size], raw[other : other + size] = raw[other : other + size], raw[one : one + size]
 
 
+def _figure(raw: bytearray, chance: Random) -> None:
+    """A figure becomes another one: the rest stays well formed."""
+    _replaced(raw, _FIGURE, chance.choice(_FIGURES), chance)
+
+
+def _value(raw: bytearray, chance: Random) -> None:
+    """An attribute gets a value that it cannot have."""
+    _replaced(raw, _VALUE, b'"' + chance.choice((*_FIGURES, b"", b"true", b"A1", b"../a", b"x")) + b'"', chance)
+
+
+def _tag(raw: bytearray, chance: Random) -> None:
+    """An element without content, or a mark, is dropped or doubled."""
+    _replaced(raw, _TAG, chance.choice((b"", b"\\g<0>\\g<0>")), chance)
+
+
+def _replaced(raw: bytearray, pattern: re.Pattern[bytes], value: bytes, chance: Random) -> None:
+    """The first that there is behind a place, if any."""
+    match = pattern.search(raw, chance.randrange(len(raw)))
+    if match:
+        raw[match.start() : match.end()] = match.expand(value)
+
+
+_FIGURE, _VALUE, _TAG = (
+    re.compile(rb"\d+"),
+    re.compile(rb'"[^"<>]*"'),
+    re.compile(rb"<(\w[\w:]*)[^<>]*(?:/>|>[^<>]*</\1>)"),
+)
+_FIGURES = (
+    b"-1",
+    b"0",
+    b"1",
+    b"7",
+    b"1e308",
+    b"99",
+    b"2147483648",
+    b"999999999999999999999",
+    b"0.0001",
+    b"-0.5",
+    b"1e9",
+)
+
 CHANGES: tuple[Change, ...] = (_bits, _number, _word, _cut, _drop, _repeat, _swap)
+TIDY: tuple[Change, ...] = (_figure, _value, _tag)
+"""those that leave a text well formed, so that the change is seen by what lies behind the parser"""
 
 
 def mutated(raw: bytes, chance: Random) -> bytes:
@@ -66,9 +110,10 @@ def mutated(raw: bytes, chance: Random) -> bytes:
 
 def _changed(raw: bytes, chance: Random) -> bytes:
     held = bytearray(raw)
+    tidy = chance.random() < 0.5
     for _ in range(chance.choice((1, 1, 2, 3))):
         if held:
-            chance.choice(CHANGES)(held, chance)
+            chance.choice(TIDY if tidy else CHANGES)(held, chance)
     return bytes(held)
 
 

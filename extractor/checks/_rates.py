@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice, takewhile
 from typing import Literal
 
 from extractor.arithmetic import Comparison, Hindrance, Term, fits_ratio, ratio
@@ -179,9 +182,7 @@ def _changed_since(ledger: Ledger, rate: Rate, shown: Base) -> bool:
 def _unnamed_base(ledger: Ledger, rate: Rate, spent: Fund) -> Figure | None:
     """An amount printed shortly before a rate that makes it true to the last digit, though no fact says what it is:
     then it is our reading that fails, and not the report."""
-    for figure in ledger.figures:
-        if figure.cell is not None or not 0 < rate.span.start - figure.span.end <= NEARBY:
-            continue
+    for figure in _just_before(ledger, rate):
         if not fits_ratio(rate.figure, [Term(spent.figure)], [Term(figure)]):
             continue
         result = ratio(rate.figure, [Term(spent.figure)], [Term(figure)])
@@ -190,9 +191,24 @@ def _unnamed_base(ledger: Ledger, rate: Rate, spent: Fund) -> Figure | None:
     return None
 
 
+def _just_before(ledger: Ledger, rate: Rate) -> Iterator[Figure]:
+    """The figures of running text that end shortly before a rate, in reading order."""
+    printed = ledger.once(_printed)
+    first = bisect_left(printed, rate.span.start - NEARBY, key=lambda figure: figure.span.end)
+    return takewhile(lambda figure: figure.span.end < rate.span.start, islice(printed, first, None))
+
+
+def _printed(ledger: Ledger) -> list[Figure]:
+    return sorted((one for one in ledger.figures if one.cell is None), key=lambda figure: figure.span.end)
+
+
 def _named_elsewhere(ledger: Ledger, base: Base) -> bool:
     """True when the report names this base for another of its rates."""
-    return any(_is_named(base, other.stated_base) for other in ledger.of(Rate) if other.stated_base)
+    return any(_is_named(base, role) for role in ledger.once(_stated_bases))
+
+
+def _stated_bases(ledger: Ledger) -> frozenset[Role]:
+    return frozenset(rate.stated_base for rate in ledger.of(Rate) if rate.stated_base)
 
 
 def _is_named(base: Base, role: Role | None) -> bool:
@@ -208,12 +224,13 @@ def _crowded(ledger: Ledger, rate: Rate) -> bool:
     """True when the sentence gives several rates of one scope without naming their bases."""
     if rate.stated_base or rate.cell is not None:
         return False
-    values = {
-        other.figure.quantity.value
-        for other in ledger.of(Rate)
-        if other.sentence == rate.sentence
-        and other.kind == rate.kind
-        and Scope.of(other) == Scope.of(rate)
-        and not other.stated_base
-    }
-    return len(values) > 1
+    return len(ledger.once(_bare_rates)[rate.sentence, rate.kind, Scope.of(rate)]) > 1
+
+
+def _bare_rates(ledger: Ledger) -> dict[tuple[int, str, Scope], set[Decimal]]:
+    """The values of the rates that name no base, by sentence, kind and scope."""
+    values: dict[tuple[int, str, Scope], set[Decimal]] = {}
+    for rate in ledger.of(Rate):
+        if not rate.stated_base:
+            values.setdefault((rate.sentence, rate.kind, Scope.of(rate)), set()).add(rate.figure.quantity.value)
+    return values

@@ -66,6 +66,11 @@ class Told(Generic[T]):
     """tellings that differ in three ways or more: they hardly speak of one thing"""
 
 
+MOST = 30
+"""different values under one name, and tellings of one value, that are compared with each other: a list of more is no
+list of tellings"""
+
+
 def funds_told(ledger: Ledger) -> tuple[Told[Fund], ...]:
     """The amounts of each role, item, source and year that are told more than once."""
     return ledger.once(_funds_told)
@@ -115,6 +120,10 @@ def compare(group: Sequence[T], one_fact: Same[T], again: Same[T] = lambda _a, _
         home = next((cluster for cluster in clusters if _agree(fact, cluster[0])), None)
         if home is None:
             clusters.append([fact])
+            if len(clusters) > MOST:
+                break
+            continue
+        if len(home) > MOST:
             continue
         twin = next((other for other in home if again(fact, other) or one_fact(fact, other)), None)
         result = same(fact.figure, twin.figure) if twin else None
@@ -136,7 +145,7 @@ def _contradictions(clusters: list[list[T]], agreeing: list[Pair[T]], one_fact: 
     ]
     if len(involved) < 2:
         return Told(tuple(agreeing))
-    if len(involved) > 2:
+    if len(involved) > 2 or len(clusters) > MOST:
         return Told(tuple(agreeing), unclear=tuple(cluster[0] for cluster in involved))
     if not _rivals(involved[0], involved[1], one_fact, again):
         return Told(tuple(agreeing))
@@ -197,6 +206,7 @@ def _one_digit_apart(a: Fund, b: Fund) -> bool:
     return summed and long and len(one) == len(other) and sum(x != y for x, y in zip(one, other, strict=True)) == 1
 
 
+@once_each
 def _spends_all(ledger: Ledger, fund: Fund) -> bool:
     """True for a 预算 (not 年初预算) that is as much as all the money that was there, where that is told apart from the
     budget: 预算资金567万元 beside 年度预算458万元，上年结转109万元，可用资金567万元. The word then means all of it."""

@@ -137,12 +137,20 @@ def slots(reading: Reading, sentence: Sentence, unit_wide: bool) -> Iterator[Slo
                 row_head=_row_head(marked[row_start:offset]),
                 alias=alias,
                 year=year,
-                years=tuple(y for o, t in tokens[:index] if o >= bound for y in years_named(t)),
+                years=tuple(y for _, t in _since(tokens, index, bound) for y in years_named(t)),
                 previous_year=bool(rx(r"(?:上年|上一年|去年|上年度)(?!结[转余])").search(words.clause)),
                 aside=aside,
             )
         last_was_money = token.kind == "money"
         bound = offset + 1
+
+
+def _since(tokens: Sequence[tuple[int, Token]], end: int, bound: int) -> Sequence[tuple[int, Token]]:
+    """The tokens before one of them that stand at ``bound`` or behind it."""
+    start = end
+    while start and tokens[start - 1][0] >= bound:
+        start -= 1
+    return tokens[start:end]
 
 
 def _remarked(marked: str, offset: int, opened: int | None) -> bool:

@@ -6,9 +6,11 @@ report's money and are left out (field guide 3.6).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import islice, takewhile
 from typing import Literal
 
 import regex
@@ -57,7 +59,7 @@ def _patterns() -> tuple[tuple[RateEntry, regex.Pattern[str]], ...]:
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """Rates of the prose."""
     year = next((int(meta.value) for meta in found.of(Meta) if meta.field == "fiscal_year"), None)
-    funds = [fund for fund in found.of(Fund) if fund.cell is None]
+    funds = _Told([fund for fund in found.of(Fund) if fund.cell is None])
     targets = {m.figure.id for i in found.of(Indicator) for m in (i.target, i.actual) if m and m.figure}
     seen = set(targets)
     for sentence in reading.holding(*(pattern for _, pattern in _patterns())):
@@ -91,6 +93,20 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
                 )
 
 
+class _Told:
+    """The amounts of the prose in reading order; ``items``: all that they are of; ``beside``: those of a sentence."""
+
+    def __init__(self, funds: list[Fund]) -> None:
+        self.all = funds
+        self.items = dict.fromkeys(fund.item for fund in funds if fund.item)
+        self._of: dict[int, list[Fund]] = {}
+        for fund in funds:
+            self._of.setdefault(fund.sentence, []).append(fund)
+
+    def beside(self, hit: Hit) -> list[Fund]:
+        return self._of.get(hit.sentence.id, [])
+
+
 def _hits(reading: Reading, sentence: Sentence) -> Iterator[tuple[Hit, RateEntry]]:
     for entry, pattern in _patterns():
         for hit in reading.hits(pattern, sentence):
@@ -113,9 +129,9 @@ def _names_before(hit: Hit, count: int) -> list[str]:
     return names if len(names) == count and all(names) else []
 
 
-def _years_before(hit: Hit, count: int, funds: list[Fund]) -> list[int]:
+def _years_before(hit: Hit, count: int, funds: _Told) -> list[int]:
     """The years of just as many amounts spent, told in one row before: 执行数分别为…，执行率分别为…; [] otherwise."""
-    spent = [f for f in funds if f.sentence == hit.sentence.id and f.role == "spent" and f.item is None]
+    spent = [f for f in funds.beside(hit) if f.role == "spent" and f.item is None]
     years = [f.year for f in spent if f.year and f.span.end <= hit.span("rate").start][-count:]
     return years if len(set(years)) == count else []
 
@@ -145,18 +161,14 @@ def _is_sample(hit: Hit) -> bool:
     return hit.has("base") and bool(rx(r"评价|核查|抽[查样取审]|检查|调研|走访|涉及").search(hit.match["lead"]))
 
 
-def _rate(hit: Hit, entry: RateEntry, funds: list[Fund], year: int | None, found: Found) -> Rate:
+def _rate(hit: Hit, entry: RateEntry, funds: _Told, year: int | None, found: Found) -> Rate:
     figure = hit.figure("rate")
     assert figure is not None
     lead = tidy(hit.match["lead"])
     own = tidy(read_words(lead).item) if lead else ""
     if own and not is_generic(own) and (noun := rx("经费|资金").match(hit.match["name"])):
         own += noun[0]  # “三公”｜经费控制率
-    before = [
-        f
-        for f in funds
-        if f.sentence == hit.sentence.id and f.span.end <= figure.span.start and f.role != "carryover_in"
-    ]
+    before = [f for f in funds.beside(hit) if f.span.end <= figure.span.start and f.role != "carryover_in"]
     near = _whose(before, hit)
     spent_in = _spent_in(before) or year
     if near and (whole := _over_years(before)) and rx(r"^(?:总|综合|整体|平均)").match(hit.match["name"]):
@@ -203,12 +215,13 @@ def _whose(before: list[Fund], hit: Hit) -> Fund | None:
     return near
 
 
-def _item(own: str, near: Fund | None, funds: list[Fund], hit: Hit) -> str | None:
+def _item(own: str, near: Fund | None, funds: _Told, hit: Hit) -> str | None:
     """The item of a rate: its own words when they name one that has funds, else that of the amount just before it."""
     if own and not is_generic(own):
-        known = {fund.item for fund in funds if fund.item}
-        for item in known:
-            if item == own or own.startswith(item) or own.endswith(item):
+        if own in funds.items:
+            return own
+        for item in funds.items:
+            if own.startswith(item) or own.endswith(item):
                 return item
         if names_item(own):
             return own
@@ -217,11 +230,13 @@ def _item(own: str, near: Fund | None, funds: list[Fund], hit: Hit) -> str | Non
     return near.item if _same_stretch(near, hit) else None
 
 
-def _paragraph_item(funds: list[Fund], hit: Hit) -> str | None:
+def _paragraph_item(funds: _Told, hit: Hit) -> str | None:
     """The one item of all that the paragraph has told so far: 截至年底支出541.5万元。执行率96.70%。"""
     block = hit.reading.span(hit.reading.marked_blocks[hit.sentence.block])
     end = hit.span("rate").start
-    items = {fund.item for fund in funds if block.start <= fund.span.start and fund.span.end <= end and not fund.listed}
+    first = bisect_left(funds.all, block.start, key=lambda fund: fund.span.start)
+    told = takewhile(lambda fund: fund.span.start < end, islice(funds.all, first, None))
+    items = {fund.item for fund in told if fund.span.end <= end and not fund.listed}
     return items.pop() if len(items) == 1 else None
 
 

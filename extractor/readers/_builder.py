@@ -13,6 +13,18 @@ MAX_CELLS = 200_000
 """cells of one document: a larger sheet is a database, no report"""
 
 
+def whole(value: str | None, default: int, most: int) -> int:
+    """A whole number that a file gives for a size or a place, at most ``most``; else ``default``.
+
+    >>> whole(" 3 ", 1, 1000), whole("9" * 5000, 1, 1000), whole("²", 1, 1000), whole(None, 1, 1000)
+    (3, 1000, 1, 1)
+    """
+    digits = (value or "").strip()
+    if not (digits.isascii() and digits.isdigit()):
+        return default
+    return min(int(digits[:20]), most)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A cell before it has a place in the text."""

@@ -7,8 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import regex
 
-from extractor.rx import rx
-
 _COLOUR = regex.compile(r"\[(?!h|m|s)[^\]]*\]", regex.IGNORECASE)
 _PAD = regex.compile(r"_.|\*.")
 _LITERAL = regex.compile(r'"([^"]*)"|\\(.)')
@@ -16,6 +14,8 @@ _DATE = regex.compile(r"[ymdhs年月日]", regex.IGNORECASE)
 _NUMBER = regex.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?,*")
 _SIGNIFICANT = 11
 """digits that the General format shows"""
+_HELD = 0xF0000
+"""from this sign on (private use) each stands for a literal: a digit would be taken for a place"""
 _LARGEST, _MAX_PLACES = 30, 30
 """digits before and behind the point: a file can hold numbers that no report does"""
 
@@ -27,6 +27,8 @@ def displayed(value: object, number_format: str) -> str:
     ('97.30%', '498.50', '480')
     >>> displayed(-5, "0.00_);(0.00)"), displayed(1e300, "0.00")
     ('(5.00)', '1.00000E+300')
+    >>> displayed(1498.5, '"¥"#,##0.00'), displayed(3, '"共"0"个"')
+    ('¥1,498.50', '共3个')
     """
     if value is None:
         return ""
@@ -53,13 +55,13 @@ def _number(value: Decimal, number_format: str) -> str:
 
     def keep(match: regex.Match[str]) -> str:
         literals.append(match[1] if match[1] is not None else match[2])
-        return f"\x00{len(literals) - 1}\x01"
+        return chr(_HELD + len(literals) - 1)
 
     masked = _LITERAL.sub(keep, section)
     if "%" in masked:
         value *= 100 ** min(masked.count("%"), 3)
     shown = _NUMBER.sub(lambda m: _digits(value, m[0]), masked, count=1)
-    return str(rx(r"\x00(\d+)\x01").sub(lambda m: literals[int(m[1])], shown)).strip()
+    return str(shown).translate({_HELD + at: literal for at, literal in enumerate(literals)}).strip()
 
 
 def _section(number_format: str, value: Decimal) -> tuple[str, bool]:

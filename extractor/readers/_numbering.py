@@ -7,6 +7,7 @@ from typing import Any
 
 import regex
 
+from extractor.readers._builder import whole
 from extractor.rx import rx
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -33,7 +34,7 @@ class Numbering:
             base = abstract.get(ref.get(f"{_W}val")) if ref is not None else None
             if base is not None:
                 self.levels[num.get(f"{_W}numId")] = {
-                    int(level.get(f"{_W}ilvl")): _level(level) for level in base.iterfind(f"{_W}lvl")
+                    whole(level.get(f"{_W}ilvl"), 0, 9): _level(level) for level in base.iterfind(f"{_W}lvl")
                 }
 
     def before(self, paragraph: Any) -> str:
@@ -69,7 +70,7 @@ class Numbering:
         num, level = properties.find(f"{_W}numId"), properties.find(f"{_W}ilvl")
         if num is None or num.get(f"{_W}val") == "0":
             return None
-        return num.get(f"{_W}val"), int(level.get(f"{_W}val")) if level is not None else 0
+        return num.get(f"{_W}val"), whole(level.get(f"{_W}val"), 0, 9) if level is not None else 0
 
     def _of_style(self, paragraph: Any) -> Any:
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
@@ -87,8 +88,7 @@ def _level(level: Any) -> tuple[str, str, int]:
         found = level.find(f"{_W}{name}")
         return (found.get(f"{_W}val") or default) if found is not None else default
 
-    start = value("start", "1")
-    return value("numFmt", "decimal"), value("lvlText", ""), int(start) if start.isdigit() else 1
+    return value("numFmt", "decimal"), value("lvlText", ""), whole(value("start", ""), 1, 9999)
 
 
 def _shown(number: int, style: str) -> str:

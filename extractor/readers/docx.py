@@ -13,7 +13,7 @@ from typing import Any
 
 from extractor.document import Document
 from extractor.errors import Broken
-from extractor.readers._builder import Builder, Draft
+from extractor.readers._builder import Builder, Draft, whole
 from extractor.readers._package import FAULTS, checked
 
 SUFFIXES = (".docx",)
@@ -156,7 +156,7 @@ def _owner(element: Any) -> Any:
 def _number(element: Any, name: str, default: int) -> int:
     found = next(iter(element.iterfind(f"./*/{_W}{name}")), None)
     value = found.get(f"{_W}val") if found is not None else None
-    return min(int(value), 1000) if value and value.isdigit() else default
+    return whole(value, default, 1000)
 
 
 def _merge(cell: Any) -> str | None:

@@ -14,7 +14,7 @@ import regex
 
 from extractor.document import Document
 from extractor.errors import BadEncoding, Broken, Empty, OverLimit
-from extractor.readers._builder import Builder, Draft
+from extractor.readers._builder import Builder, Draft, whole
 from extractor.rx import rx
 
 SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
@@ -180,7 +180,7 @@ def _drafts(table: Any, name: str) -> Iterator[Draft]:
 
 
 def _span(value: str | None) -> int:
-    return min(max(int(value), 1), MAX_SPAN) if value and value.strip().isdigit() else 1
+    return max(whole(value, 1, MAX_SPAN), 1)
 
 
 def _words(element: Any) -> str:

@@ -36,7 +36,15 @@ def read(path: Path) -> Document:
             warnings.simplefilter("ignore")  # openpyxl reports every extension it leaves out
             book = openpyxl.load_workbook(path, data_only=True)
             formulas = openpyxl.load_workbook(path, data_only=False)
-    except (*FAULTS, InvalidFileException, ValueError, TypeError, AttributeError, SyntaxError) as error:
+    except (
+        *FAULTS,
+        InvalidFileException,
+        ValueError,
+        TypeError,
+        AttributeError,
+        SyntaxError,
+        ArithmeticError,
+    ) as error:
         raise Broken(str(path), f"无法按Excel工作簿打开：{error}") from error
     builder = Builder(path.name)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
@@ -109,7 +117,10 @@ def _sheet(sheet: Any, formulas: Any, builder: Builder, several: bool) -> None:
     drafts = []
     for cell in cells:
         rowspan, colspan = merged.get((cell.row, cell.column), (1, 1))
-        text = displayed(cell.value, cell.number_format)
+        try:
+            text = displayed(cell.value, cell.number_format)
+        except LookupError as error:
+            raise Broken(builder.name, f"工作簿已损坏：单元格{cell.coordinate}的格式不存在") from error
         address = f"{sheet.title}!{cell.coordinate}" if several else cell.coordinate
         drafts.append(Draft(text, cell.row - 1, cell.column - 1, rowspan, colspan, address))
     write_sheet(builder, drafts, {(row - 1, col - 1): size for (row, col), size in merged.items()}, sheet.title)
