@@ -206,3 +206,18 @@ def test_numbers_that_no_file_should_have(suffix: str, part: str, before: str, a
 def test_spans_that_no_page_should_have(tmp_path: Path) -> None:
     page = f'<table><tr><td rowspan="{"9" * 5000}">1</td><td colspan="²">2</td></tr></table>{REPORT}'
     assert told("a.html", page.encode(), tmp_path) in {"read", "limit"}
+
+
+def test_lines_of_nothing_but_bars_are_no_table(tmp_path: Path) -> None:
+    bars = "\n".join(["|" * 40] * 4)
+    assert told("a.txt", f"{REPORT}\n{bars}\n".encode(), tmp_path) == "read"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(b"/MediaBox [ 0 0 ", b"/MediaBox [ 595 0 "), (b" Tf", b" Tf 1e38 1e38 -1e38 1e38 0 0 Tm 3e38 Tz")],
+)
+def test_pages_and_type_that_nobody_can_draw(before: bytes, after: bytes, tmp_path: Path) -> None:
+    """A page thinner than a pixel; type with a matrix that is no number."""
+    for sound in small("pdf"):
+        assert told("a.pdf", sound.replace(before, after), tmp_path) in {"read", "broken", "empty", "limit"}

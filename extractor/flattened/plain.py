@@ -54,7 +54,7 @@ def _is_table(rows: Sequence[Row]) -> bool:
     if len(rows) < 2 or width < 3:
         return False
     if rows[0].barred:
-        return True
+        return any(not atom.is_empty for row in rows for atom in row.atoms)
     names = [atom.text for atom in rows[0].atoms[1:] if not _YEAR.fullmatch(atom.text)]
     if len(rows) < 3 or any(shape(name) in _FIGURES for name in names):
         return False

@@ -188,5 +188,7 @@ def _turn(textpage: Any, at: int, quarters: int) -> int:
     if not raw.FPDFText_GetMatrix(textpage.raw, at, matrix) or not (matrix.a or matrix.b):
         return 0
     turn = math.degrees(math.atan2(matrix.b, matrix.a)) / 90
+    if not math.isfinite(turn):
+        return SKEWED
     nearest = round(turn)
     return (nearest - quarters) % 4 if abs(turn - nearest) < 0.1 else SKEWED

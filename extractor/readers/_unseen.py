@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2.raw as raw
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL.Image import Image as Picture
 
 _PALE = 200
 """red, green and blue from here on may be the paper's"""
@@ -112,7 +112,7 @@ def _without_effect(page: Any, things: dict[int, Any], boxes: dict[int, Box]) ->
     return set(things) - seen
 
 
-def _change(page: Any, things: Sequence[Any], whole: Image, scale: float) -> Image:
+def _change(page: Any, things: Sequence[Any], whole: Picture, scale: float) -> Picture:
     """How the page changes without some of its objects."""
     from PIL import ImageChops
 
@@ -142,14 +142,19 @@ def _has_no_font(page: Any, thing: Any) -> bool:
         raw.FPDFPageObj_SetFillColor(thing, *(part.value for part in paint))
 
 
-def _shows(change: Image) -> bool:
+def _shows(change: Picture) -> bool:
     if 0 in change.size:
         return False
     return any(high > _DIFFERENCE for _, high in change.getextrema())  # type: ignore[misc]
 
 
-def _drawn(page: Any, scale: float) -> Image:
-    drawn: Image = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+def _drawn(page: Any, scale: float) -> Picture:
+    """The page as a picture; a blank one where it is thinner than a pixel."""
+    if min(page.get_size()) * scale < 1:
+        from PIL import Image
+
+        return Image.new("RGB", (1, 1), "white")
+    drawn: Picture = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
     return drawn
 
 
