@@ -46,6 +46,8 @@ _CANNOT_BEGIN = regex.compile(
 )
 _NUMBER = regex.compile(r"[\d.,]{1,12}")
 """a cell with a figure: a per cent sign on the next line may be the cell of its unit"""
+_CUT_FIGURE = regex.compile(r"\D[\d.,]*\d\n\p{Han}{1,4}[，。；、）]")
+"""a number at the end of a line, its unit at the beginning of the next: 维修工175 | 人，"""
 _OPEN = regex.compile(r"[，、（《“‘「『【〔(]$|\d[.,]$|\p{Han}{4}.{0,6}[和与及或的在为是对将至第≥≤]$")
 _ENDED = regex.compile(r"[。！？；：;:!?][”’」』）)]*$")
 _BEFORE_LABEL = regex.compile(r"[，、（《“‘第和与及或至]$")
@@ -129,10 +131,17 @@ def measure(rows: Sequence[Row]) -> Measure | None:
     beyond = len(ends) - bisect_right(ends, right + 2 * em)
     if beyond > 0.1 * len(wide):
         return None
-    if len(near) < max(1, 0.3 * len(wide)) or len(open_ended) < 0.4 * len(near):
+    few = len(near) < max(1, 0.3 * len(wide)) or len(open_ended) < 0.4 * len(near)
+    if few and not _at_one_edge(open_ended, near, right - 1.5 * em, flat=flat):
         return None
     left = 0.0 if flat else float(Counter(round(_x0(row)) for row in wide).most_common(1)[0][0])
     return Measure(left, right, em, _blank_ends(rows, near))
+
+
+def _at_one_edge(open_ended: Sequence[Row], near: Sequence[Row], edge: float, *, flat: bool) -> bool:
+    """True when several lines break off inside a sentence at the very same edge: the rest of the document is lists."""
+    cut = [row for row in open_ended if (row.width + min(row.lead, 4) if flat else _x1(row)) >= edge]
+    return len(cut) > 2 and len(cut) >= 0.6 * len(near) and all(_CLAUSE.search(row.text) for row in cut)
 
 
 def usual_measure(blocks: Sequence[Sequence[Row]]) -> Measure | None:
@@ -235,6 +244,8 @@ def _joins(row: Row, following: Row, scale: Measure | None) -> bool:
         return not (following.text in "%‰" and _NUMBER.fullmatch(row.text))
     if row.is_form or following.is_form:
         return False
+    if row.width >= _NARROW and _CUT_FIGURE.search(f"{row.text[-12:]}\n{following.text[:6]}"):
+        return True
     if _FIELD.match(row.text) and _DATE.fullmatch(following.text):
         return False
     if LABEL.match(following.text) or _FIELD.match(following.text):

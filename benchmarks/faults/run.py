@@ -48,6 +48,8 @@ class Trial:
     """code of every finding of level review or above, and whether it belongs to the fault"""
     false_alarms: list[str] = field(default_factory=list)
     stray_warnings: list[str] = field(default_factory=list)
+    strays: list[str] = field(default_factory=list)
+    """every finding of level review or above that belongs to no fault: code, level, message"""
     groups: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -126,6 +128,11 @@ def judged(task: Task, name: str, report: Report, note: str, gold: dict[str, Any
     planted = gold["planted"]
     near = [f for f in output["findings"] if any(quoted(p, f) for p in planted)]
     loud = [(f["code"], any(belongs(p, f) for p in planted)) for f in output["findings"] if f["severity"] in LOUD]
+    strays = [
+        f"{f['code']} {f['severity']} {f['message']}"
+        for f, (_, belonging) in zip((f for f in output["findings"] if f["severity"] in LOUD), loud, strict=True)
+        if not belonging
+    ]
     return Trial(
         task,
         result["planted"].get("p1", "clean"),
@@ -136,6 +143,7 @@ def judged(task: Task, name: str, report: Report, note: str, gold: dict[str, Any
         loud=loud,
         false_alarms=result["false_alarms"],
         stray_warnings=result["stray_warnings"],
+        strays=strays,
         groups=result["groups"],
         notes=result["notes"],
     )

@@ -16,8 +16,11 @@ LONGEST = 1500
 
 _POINT = regex.compile(
     r"(?<![^\s。；;：:，,、！？（(”\"])(?:(?P<han>[一二三四五六七八九十]{1,2})(?P<word>[是要])"
-    r"|第(?P<order>[一二三四五六七八九十]{1,2})(?P<after>[，,、：:]|是)|(?P<ring>[①-⑳]))"
+    r"|第(?P<order>[一二三四五六七八九十]{1,2})(?P<after>[，,、：:]|是)|(?P<ring>[①-⑳])"
+    r"|(?P<bracket>[（(])(?P<number>\d{1,2})[）)](?=[\p{Han}“《]|\d{3})|(?P<number>\d{1,2})(?P<dot>[.．、])(?=[\p{Han}“《]))"
 )
+_OWN = 2
+"""characters behind a point's number in which its own words may begin, where they are taken for a heading"""
 _HAN = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
 _CELL = regex.compile(r"[\t|]")
 
@@ -53,9 +56,12 @@ def enumerations(ledger: Ledger) -> Iterator[list[Point]]:
 
 def _points(text: str) -> Iterator[Point]:
     for match in _POINT.finditer(text):
-        number = match["han"] or match["order"] or match["ring"]
-        style = match["word"] or ("第" if match["order"] else "①")
-        value = ord(number) - ord("①") + 1 if match["ring"] else han_value(number)
+        number = match["han"] or match["order"] or match["ring"] or match["number"]
+        style = match["word"] or ("第" if match["order"] else match["dot"] or match["bracket"] or "①")
+        if match["number"]:
+            value: int | None = int(number)
+        else:
+            value = ord(number) - ord("①") + 1 if match["ring"] else han_value(number)
         if value:
             yield Point(value, match[0].rstrip("，,、：:"), Span(*match.span()), style)
 
@@ -64,7 +70,7 @@ def _parted(ledger: Ledger, one: Point, other: Point) -> bool:
     """True when a heading, the edge of a cell or a long way lies between two points."""
     if other.span.start - one.span.end > LONGEST:
         return True
-    if any(one.span.end <= section.span.start < other.span.start for section in ledger.sections):
+    if any(one.span.end + _OWN <= section.span.start < other.span.start for section in ledger.sections):
         return True
     return _CELL.search(ledger.document.text, one.span.end, other.span.start) is not None
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import regex
+
 from extractor.facts import Indicator, Measure
 from extractor.ledger import Ledger
 from extractor.quantity import Interval, Quantity
+from extractor.rx import rx
 from extractor.schemes import Scheme, SchemeClass, schemes_for
 
 WITHOUT_RESULTS = frozenset({"target_declaration"})
@@ -14,6 +17,9 @@ WITHOUT_RESULTS = frozenset({"target_declaration"})
 
 UNFINISHED = WITHOUT_RESULTS | {"monitoring"}
 """kinds in which low figures are normal: nothing has come to its end"""
+
+_BY_DAY = regex.compile(r"(?P<lead>[^\d]*)\d{1,2}日(?:之|以)?前")
+"""a deadline that names a day of any month"""
 
 _SIGNS = {"eq": "=", "ge": "≥", "le": "≤", "gt": ">", "lt": "<", "approx": "≈", "over": "≥"}
 
@@ -37,6 +43,9 @@ def reach(indicator: Indicator) -> Reach:
         return Reach(None, "目标值或完成值不是数值")
     if not comparable(target.quantity, actual.quantity):
         return Reach(None, "目标值与完成值单位不同")
+    if by_day := _BY_DAY.fullmatch(target.text):  # 次月5日前 is met on the 3rd, and not by a date of another kind
+        same = by_day["lead"] == rx(r"\d+日").split(actual.text)[0]
+        return Reach(actual.quantity.amount <= target.quantity.amount if same else None, "时限与完成时间写法不同")
     if actual.op in ("ge", "le", "gt", "lt"):
         return Reach(None, "完成值带有比较符号，不是实测值")
     return _reach(target.quantity, actual.quantity.interval(), indicator.direction)

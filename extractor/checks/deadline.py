@@ -23,6 +23,11 @@ _DUE_BEFORE = regex.compile(
 _DATED = regex.compile(r"(?:完成|完工|竣工|交付|建成)(?:时间|日期)(?:为|是|：|:)?$")
 _DONE_BEFORE = regex.compile(r"(?:实际|实则|最终|已)(?:上|是|为)?(?:于|在|到)?$")
 _DONE_BEHIND = regex.compile(r"[^，,。；;：:]{0,4}?(?:完成|完工|竣工|交付|建成|结束|到位)")
+_SAID_DONE = regex.compile(
+    r"(?:已|业已|实际)(?:经)?(?:全部|全面|按期|如期|按时|整体)?\p{Han}{0,4}?(?:完毕|完成|完工|竣工|建成|交付|结束)"
+)
+"""what follows a date on which the same thing was done, where no word stands before it: …，7月12日已全部完成"""
+_NEXT = regex.compile(r"(?:以?前|之前)?\p{Han}{0,8}[，,；;]")
 _ADMITTED = regex.compile(r"延期|顺延|推迟|逾期|滞后|延后|延迟|超期|超时|批准|同意|未能|原因|由于|因")
 """words with which a sentence owns up to a late finish, or excuses it"""
 _STOP = regex.compile(r"[。；;\n]")
@@ -58,6 +63,7 @@ def _told_together(ledger: Ledger) -> Iterator[tuple[Moment, Moment]]:
         between = "".join(text[due.span.end : done.span.start].split())
         behind = "".join(text[done.span.end : done.span.end + 24].split())
         is_done = _DATED.search(between) or (_DONE_BEFORE.search(between) and _DONE_BEHIND.match(behind))
+        is_done = is_done or (_NEXT.fullmatch(between) and _SAID_DONE.match(behind))
         if is_done and (due.event == "deadline" or _DUE_BEFORE.search(before)):
             yield due, done
 

@@ -13,6 +13,8 @@ CHECK = Check("GF107", "foreign-text", "主体或模板残留", "warning")
 
 RARE = 2
 """a name that stands oftener belongs to the report"""
+_COUNTIES = ("自治县", "自治旗", "县", "区", "旗")
+"""ranks of one height: a report of a county that names the bureau of a banner has it from elsewhere too"""
 _RANKS = ("自治县", "自治旗", "省", "市", "县", "区", "旗", "镇", "乡", "街道")
 
 
@@ -62,7 +64,8 @@ def _is_foreign(body: Body, own: Body) -> bool:
 
 
 def _rank(place: str) -> str:
-    return next(rank for rank in _RANKS if place.endswith(rank))
+    rank = next(rank for rank in _RANKS if place.endswith(rank))
+    return "县" if rank in _COUNTIES else rank
 
 
 def _count(ledger: Ledger, name: str) -> int:

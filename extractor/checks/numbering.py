@@ -20,6 +20,8 @@ ENOUGH = 3
 """headings in a row before a slip in their numbers means anything"""
 
 _OTHERWISE = regex.compile(r"其次|再次|再者|另外|此外|另一方面|同时|②")
+_APART = regex.compile(r"附|[表图]")
+"""numbers of annexes, tables and pictures, which go on across the headings"""
 _NUMBER = regex.compile(r"[一二三四五六七八九十]+|\d+")
 
 
@@ -28,11 +30,15 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         yield silent(CHECK, "扫描件的序号可能误读")
         return
     looked = False
+    headed: set[int] = set()
     for run in _runs(ledger.sections):
         if len(run) >= ENOUGH:
             looked = True
+            headed.update(section.span.start for _value, section in run)
             yield _judge(ledger, run)
     for points in enumerations(ledger):
+        if any(point.span.end + blank in headed for point in points for blank in (0, 1)):
+            continue  # judged as headings
         if len(points) > 1 and (points[0].style != "①" or len(points) >= ENOUGH):
             looked = True
             yield _judge_points(ledger, points)
@@ -50,6 +56,10 @@ def _judge_points(ledger: Ledger, points: list[Point]) -> Verdict:
     between = ledger.document.text[one.span.end : other.span.start]
     if len(slips) == 1 and other.value == one.value:
         return conflict(CHECK, f"列举的序号“{other.text}”重复", formula=numbers, marks=(one.span, other.span))
+    if wrong := _miswritten([point.value for point in points]):
+        at = points[wrong]
+        message = f"列举的第{_han(wrong + 1)}项序号写成“{at.text}”"
+        return conflict(CHECK, message, formula=numbers, marks=(at.span, points[wrong - 1].span))
     missing = _han(one.value + 1)
     if len(slips) == 1 and other.value == one.value + 2 and not _passed_over(between, missing):
         message = f"列举的序号由“{one.text}”跳到“{other.text}”"
@@ -57,9 +67,20 @@ def _judge_points(ledger: Ledger, points: list[Point]) -> Verdict:
     return silent(CHECK, f"列举的序号未能完整识别：{numbers}")
 
 
+def _miswritten(values: list[int]) -> int:
+    """Where the one wrong number of a list stands whose other ones are all in their places; 0 when there is none.
+
+    >>> _miswritten([1, 3, 3, 4]), _miswritten([1, 2, 2]), _miswritten([1, 3, 3, 3])
+    (1, 2, 0)
+    """
+    wrong = [at for at, value in enumerate(values) if value != at + 1]
+    return wrong[0] if len(values) >= ENOUGH and len(wrong) == 1 else 0
+
+
 def _passed_over(between: str, missing: str) -> bool:
     """True when the missing point is there, begun in other words: 其二, 二来, 另一方面, 再者, 2."""
-    named = rx(rf"{missing}(?!\p{{Han}}{{0,2}}[级类季期])").search(between)
+    value = han_value(missing)
+    named = rx(rf"{missing}(?!\p{{Han}}{{0,2}}[级类季期])|(?<!\d){value}\s*[)）.．、]").search(between)
     return named is not None or _OTHERWISE.search(between) is not None
 
 
@@ -67,6 +88,8 @@ def _runs(sections: tuple[Section, ...]) -> Iterator[list[tuple[int, Section]]]:
     """Numbered headings of one level under one heading; the count may begin anew with 1."""
     open_runs: dict[int, list[tuple[int, Section]]] = {}
     for section in sections:
+        if _APART.match(section.number):
+            continue  # 附表1 between 二 and 三 counts by itself
         for level in [level for level in open_runs if level > section.level]:
             yield open_runs.pop(level)
         value = _value(section.number)
@@ -85,6 +108,10 @@ def _judge(ledger: Ledger, run: list[tuple[int, Section]]) -> Verdict:
     slips = [(a, b) for a, b in pairwise(run) if b[0] != a[0] + 1]
     if not slips and run[0][0] == 1:
         return agrees(CHECK, numbers, marks=marks)
+    if run[0][0] == 1 and (wrong := _miswritten([value for value, _section in run])):
+        at = marks[wrong]
+        message = f"第{_han(wrong + 1)}个标题的序号写成“{at.number}”"
+        return conflict(CHECK, message, formula=numbers, marks=(at, marks[wrong - 1]))
     if len(slips) != 1 or run[0][0] != 1:
         return silent(CHECK, f"标题序号未能完整识别：{numbers}")
     (before, one), (after, other) = slips[0]

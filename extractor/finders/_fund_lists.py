@@ -25,6 +25,8 @@ class FundList:
     label: str = ""
     """what the heading clause calls the whole that comes after it: 支出 in 从支出构成看"""
     parts: list[Fund] = field(default_factory=list)
+    row: int = 0
+    """the ；-parted stretch of the sentence in which the last part stands"""
     years: int = 0
     """over how many years the whole goes, where it says so"""
 

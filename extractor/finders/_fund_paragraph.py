@@ -203,6 +203,8 @@ class Paragraph:
             )
         elif not label and "用于" in words.head and spent_at_end(slot, row):
             self.under_way = FundList("spent", self._year(slot), None, "合计")
+        elif opened and self.last and self._parts_it(opened[0], self.last):
+            self.under_way = FundList(self.last.role, self.last.year, self.last, "分为")
         elif topic and (role := self._topic_role(words.head, slot, row)):
             whole = (
                 self.wholes.get(role) or (self.last if role == "allocated" else None) or self._whole_before(role, row)
@@ -212,7 +214,7 @@ class Paragraph:
                 whole.year if whole else self._year(slot),
                 whole,
                 words.head.rstrip("，,：:"),
-                label="支出" if _ALL_SPENT.search(words.head) else "",
+                label=_whole_called(words.head),
             )
         elif not label and (closing := closing_slot(slot, row)):
             named = closing.label.entry.role if closing.label else None
@@ -235,6 +237,12 @@ class Paragraph:
             whole = self.wholes.get(label.entry.role)
             self.under_way = FundList(label.entry.role, whole.year if whole else self._year(slot), whole, "其中")
 
+    def _parts_it(self, cue: str, last: Fund) -> bool:
+        """True for 批复预算240万元，按支出性质分为…: what is parted is the amount right before, whatever the words say
+        of how."""
+        assert self.sentence is not None
+        return cue.endswith("分为") and last.sentence == self.sentence.id
+
     def _whole_before(self, role: Role, row: list[Slot]) -> Fund | None:
         """The whole of an earlier paragraph that these amounts split: the one to which they nearly add up, or would but
         for one digit. Faults are small slips; amounts far from a whole split something else."""
@@ -250,7 +258,7 @@ class Paragraph:
     def _topic_role(self, head: str, slot: Slot, row: list[Slot]) -> Role | None:
         """The role that a heading clause gives: its own label, the amounts' label, or that of the whole that the listed
         amounts add up to, else of the last whole told."""
-        named = nearest_label(head.strip("，,：: "))
+        named = nearest_label(head.strip("，,：: 由"))
         if named:
             return named.entry.role
         if slot.label:
@@ -277,7 +285,10 @@ class Paragraph:
             return False  # 预算分别为…；累计支出3.74亿元
         if cue("closes").search(slot.words.clause):
             return True
-        if self.under_way.by_year and slot.label is None and cue("together").match(slot.words.clause):
+        # 康复训练28人，每人1.60万元，共44.80万元；…: 共 sums up its own row, and not the rows before
+        same_row = self.under_way.row == slot.row or is_generic(slot.row_head)
+        told = self.under_way.by_year or (same_row and self.under_way.cue not in ("合计", "、"))
+        if told and slot.label is None and cue("together").fullmatch(slot.words.clause):
             return True
         named = slot.words.item and not is_generic(slot.words.item) and not cue("several").search(slot.words.clause)
         return bool(slot.label and not named and cue("together").match(slot.words.clause))
@@ -343,6 +354,7 @@ class Paragraph:
             pattern="fund_lists.part" if into.whole else "fund_lists.topic",
         )
         into.parts.append(part)
+        into.row = slot.row
         into.open = into.open or bool(cue("open_end").match(slot.after))
         return part
 
@@ -358,11 +370,18 @@ class Paragraph:
     # -------------------------------------------------------------- single amounts
     def _unlabelled(self, slot: Slot) -> Iterator[Fact]:
         words = slot.words
+        if (among := cue("among").match(slot.after)) and (named := nearest_label(among["of"])):
+            # 92.00万元支出中：…: the whole of the list that follows, told again
+            yield self._fund(slot, role=named.entry.role, year=self._year(slot), pattern="fund_lists.among")
+            self.last = self.wholes[named.entry.role] = self.said[-1]
+            return
         if not self.under_way and self.last and self._goes_on(slot):
             self.under_way = FundList(self.last.role, self.last.year, None, "、", parts=self._run(self.last))
         if self.under_way and not words.item and slot.years == (slot.year,) and self.under_way.whole:
             yield self._year_part(slot, self.under_way)
             return
+        if self.under_way and slot.previous_year and is_generic(words.item):
+            return  # …，上年为8万元: no part of this year's list
         if self.under_way:
             name = words.item if is_name(words.item) or is_money(words.item) else slot.row_head
             if name is not words.item and self.under_way.by_year:
@@ -530,6 +549,14 @@ class Paragraph:
         )
         self.said.append(fund)
         return fund
+
+
+def _whole_called(head: str) -> str:
+    """What the words before a list call the whole that is told behind it, or nothing."""
+    if _ALL_SPENT.search(head):
+        return "支出"
+    made = nearest_label(head.rstrip("由")) if head.endswith("由") else None
+    return head[made.start : made.end] if made else ""
 
 
 def _of_its_year(slot: Slot, year: int | None) -> bool:

@@ -33,6 +33,7 @@ _OWN = regex.compile(
 )
 _HANDED_OUT = ("发放", "兑付", "兑现", "使用", "补助发放", "资金发放")
 _SWALLOWED = regex.compile(r"经费|资金|项目")
+_MADE_OF = regex.compile(r"[^，,。；;：:]{0,10}(?:预算|资金|经费|支出|投资)由")
 _COUNTS = regex.compile("[" + "".join(SIGNS[kind] for kind in ("count", "measure", "number", "money")) + "]")
 _SIGN = regex.compile("[" + "".join(SIGNS.values()) + "]")
 _KIND = regex.compile(r"(?:[本全]年|当年|部门|单位)*(基本支出|项目支出)(?!绩效)")
@@ -46,7 +47,7 @@ _TIME = regex.compile(
     + SIGNS["date"]
     + "|"
     + SIGNS["period"]
-    + r"|截至|截止|底|末|年初|年中|上半年|下半年|全年)"
+    + r"|截至|截止|底|末|年初|年中|上半年|下半年|全年|当年)"
 )
 
 
@@ -190,6 +191,10 @@ def read_words(lead: str, unit_wide: bool = True) -> Words:
     opened = cue("opens").match(clause)
     if opened and opened.end() < len(clause):
         head, clause = head + clause[: opened.end()], clause[opened.end() :]
+    if made := _MADE_OF.match(clause):  # 上述年初预算由中央财政补助…: the first of a list of sources
+        rest = _PAREN.sub("", clause[made.end() :])
+        if is_source(rest):
+            return Words(head + made[0], clause[made.end() :], None, rest, is_source(rest), False)
     bare = _PAREN.sub("", clause)
     kind = _KIND.match(_TIME.sub("", bare)) if unit_wide else None
     if kind and (label := nearest_label(bare[bare.index(kind[1]) + len(kind[1]) :])):

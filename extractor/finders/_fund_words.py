@@ -15,7 +15,7 @@ from extractor.rx import rx
 Cue = Literal[
     "opens", "topic", "closes", "open_end", "alias", "foreign", "checked", "generic", "item", "partition", "planned",
     "before", "together", "arrived", "held_against", "share_of_spending", "respectively", "money",
-    "several", "giver",
+    "several", "giver", "among",
 ]  # fmt: skip
 
 

@@ -119,6 +119,9 @@ def _items(hit: Hit, count: int) -> list[Span]:
     return [item for item in items if item.end > item.start]
 
 
+_EVENTS = ("场", "次", "期", "届", "轮", "趟", "站")
+"""measures of events"""
+
 _MARKS = (
     regex.compile(r"(?<=^|[。；;：:，,])(?P<n>[一二三四五六七八九十])是(?!否)"),
     regex.compile(r"(?<=^|[。；;：:，,])[（(](?P<n>\d{1,2})[）)]"),
@@ -194,7 +197,10 @@ def _tells_sorts(hit: Hit, count: Count, items: int) -> bool:
     value = count.figure.quantity.value
     if _SOFT.search(cue) and value >= items + 2:
         return True  # 5家企业包括A、B: 包括 names some as often as all, and a slip of the pen leaves out one
-    pieces = count.figure.quantity.unit_text in wordlist("pieces")
+    unit = count.figure.quantity.unit_text
+    if cue.endswith(("（", "(")) and unit in _EVENTS and items > 1 and value == items + 1 and hit.text("end") != "等":
+        return False  # 演示会4场（甲、乙、丙）: events have a name each, and one is not there
+    pieces = unit in wordlist("pieces")
     return pieces or cue.endswith(("（", "(")) or value >= max(6, 2 * items)
 
 

@@ -173,6 +173,8 @@ def _rate(hit: Hit, entry: RateEntry, funds: _Told, year: int | None, found: Fou
     spent_in = _spent_in(before) or year
     if near and (whole := _over_years(before)) and rx(r"^(?:总|综合|整体|平均)").match(hit.match["name"]):
         near, spent_in = whole, whole.year
+    if near and near.listed and rx(r"^(?:总|综合|整体)").match(hit.match["name"]):
+        near = next((fund for fund in reversed(before) if not fund.listed and fund.role == near.role), near)
     item = _item(own, near, funds, hit)
     share = hit.has("base") or hit.text("name").startswith("占")
     came_in = share and near is not None and near.role == "received" and not near.listed
