@@ -49,7 +49,12 @@ def _budgeted(ledger: Ledger) -> Iterator[Dated]:
     one of the title's year, and so says nothing about it."""
     named = {(one.sentence, one.year) for one in ledger.of(YearMention) if one.sentence >= 0}
     for fund in ledger.of(Fund):
-        if (fund.sentence, fund.year) in named and fund.role in ("initial_budget", "adjusted_budget") and fund.item is None and fund.year is not None:
+        if (
+            (fund.sentence, fund.year) in named
+            and fund.role in ("initial_budget", "adjusted_budget")
+            and fund.item is None
+            and fund.year is not None
+        ):
             yield fund.year, fund
 
 

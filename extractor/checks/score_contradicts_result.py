@@ -52,7 +52,7 @@ def _judge(ledger: Ledger, indicator: Indicator, places: int) -> Verdict:
     formula = f"{relation(indicator)}，{score.quantity.digits} / {weight.quantity.digits}"
     if scheme is not None:
         return agrees(CHECK, formula, *figures, reason=scheme.name)
-    if not reached.sure:
+    if not reached.sure and not _falls_short(indicator):
         return silent(CHECK, f"{indicator.name}：指标方向不明", *figures, formula=formula)
     if reached.met:
         return _lost_though_met(ledger, indicator, formula) if lost(indicator) else agrees(CHECK, formula, *figures)
@@ -63,9 +63,17 @@ def _judge(ledger: Ledger, indicator: Indicator, places: int) -> Verdict:
         f"{indicator.name}未达目标（{relation(indicator)}不成立），仍得满分{score.quantity.digits}分",
         *figures,
         formula=formula,
-        severity="review" if indicator.reason else None,
+        severity="review" if indicator.reason or not reached.sure else None,
         ranges=[(score, Interval(None, weight.quantity.value, open_high=True))],
     )
+
+
+def _falls_short(indicator: Indicator) -> bool:
+    """True for fewer things than were planned: a bare number of things is to be reached or exceeded (section 1.9)."""
+    target, actual = indicator.target, indicator.actual
+    assert target is not None and actual is not None and target.quantity is not None and actual.quantity is not None
+    things = target.quantity.unit is not None and target.quantity.unit.dimension == "count"
+    return things and target.op == "eq" and actual.quantity.amount < target.quantity.amount
 
 
 def _lost_though_met(ledger: Ledger, indicator: Indicator, formula: str) -> Verdict:

@@ -9,7 +9,7 @@ from extractor.checks import Check, Verdict
 from extractor.checks._leaves import Leaves, readings
 from extractor.checks._outcomes import digits, present, silent
 from extractor.checks._scores import full_mark, totals
-from extractor.facts import Figure, Score
+from extractor.facts import Figure, Indicator, Score
 from extractor.ledger import Ledger
 from extractor.quantity import plain, trimmed
 
@@ -33,6 +33,9 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
 
 def _misfit(ledger: Ledger, leaves: Leaves, full: Decimal, printed: list[Figure]) -> Verdict:
     lacking = full - leaves.weight
+    unscored = [one.weight for one in ledger.of(Indicator) if one.weight is not None and one.score is None]
+    if unscored:
+        return silent(CHECK, f"有{len(unscored)}项指标未填得分，权重是否齐全不能确定", *leaves.weights)
     if leaves.bonus:
         return silent(CHECK, "含加分或扣分项，权重不必等于满分", *leaves.weights)
     if lacking in ledger.profile.execution_weights and leaves.of != "指标与执行率":

@@ -372,8 +372,9 @@ class Paragraph:
         words = slot.words
         if (among := cue("among").match(slot.after)) and (named := nearest_label(among["of"])):
             # 92.00万元支出中：…: the whole of the list that follows, told again
-            yield self._fund(slot, role=named.entry.role, year=self._year(slot), pattern="fund_lists.among")
-            self.last = self.wholes[named.entry.role] = self.said[-1]
+            again = self._fund(slot, role=named.entry.role, year=self._year(slot), pattern="fund_lists.among")
+            self.last = self.wholes[named.entry.role] = self.said[-1] = replace(again, label=among["of"])
+            yield self.last
             return
         if not self.under_way and self.last and self._goes_on(slot):
             self.under_way = FundList(self.last.role, self.last.year, None, "、", parts=self._run(self.last))

@@ -47,10 +47,22 @@ def _empty(band: Band, rows: Sequence[int], column: Column, found: Found) -> Ite
     if column != "reason" and not any(box is not None and not box.blank for box in boxes.values()):
         return
     for row, box in boxes.items():
+        if box is None and column == "score" and _ends_at_weight(band, row):
+            name = band.box(row, band.name_role)
+            assert name is not None
+            yield _blank(band, name, column, found)
         if box is not None and not box.text and box.cell.row == row:
             name = band.box(row, band.name_role)
             assert name is not None
             yield _blank(band, name, column, found)
+
+
+def _ends_at_weight(band: Band, row: int) -> bool:
+    """True for a row of a table in plain text that ends with its weight: the empty cell of its score is no cell."""
+    weight = band.box(row, "weight") if "weight" in band.columns else None
+    if weight is None or weight.blank or weight.cell.row != row:
+        return False
+    return all(col <= weight.cell.col for col, box in band.grid.distinct(row) if box.text)
 
 
 def _unspent(band: Band, found: Found) -> Iterator[Blank]:

@@ -25,10 +25,10 @@ AFTER = ("sections", "indicators", "surveys", "counts", "count_sums", "funds", "
 
 _MULTIPLE = regex.compile("可多选|多选题?|可选多项|多项选择")
 _SUREST_FIRST = (
-    "own_rate", "act_rate", "due_rate", "staffing", "done_of_plan", "of_the_same", "apart",
+    "own_rate", "act_rate", "due_rate", "staffing", "done_of_plan", "points_rate", "of_the_same", "apart",
     "of_named_whole", "listed", "named",
 )  # fmt: skip
-_OF_THINGS = ("own_rate", "act_rate", "due_rate", "staffing", "done_of_plan", "of_the_same")
+_OF_THINGS = ("own_rate", "act_rate", "due_rate", "staffing", "done_of_plan", "points_rate", "of_the_same")
 """wordings that give both counts, so that their rate is none of money"""
 _GAP = 24
 """the longest run of words between two shares of one group"""

@@ -53,7 +53,11 @@ def _prose(
     others = {}
     for slip in slips(name, text):
         at = Span(slip.start, slip.end)
-        if "\n" not in text[slice(*at)] and _is_other_writing(name, text[slice(*at)], slip.at, entries) and not _explained(text, at, entries):
+        if (
+            "\n" not in text[slice(*at)]
+            and _is_other_writing(name, text[slice(*at)], slip.at, entries)
+            and not _explained(text, at, entries)
+        ):
             others[at] = text[slice(*at)]
     if not others and (times := text.count(name)) > 1:
         yield _spelling(reading, found, usual, entries, what=what, name=name, times=times)

@@ -20,7 +20,9 @@ from extractor.table_words import column_role, row_kind
 
 AFTER = ("sections", "table_scores")
 
-_KEY = regex.compile(r"(?:项目|单位|综合|绩效)?(?:自评|评价)?(?:总分|总得分|总评分)(?:[（(]分[）)])?[：:]?")
+_KEY = regex.compile(
+    r"(?:项目|单位|综合|绩效)?(?:自评|评价)?(?:总分|总得分|总评分|(?<=自评|评价)得分)(?:[（(]分[）)])?[：:]?"
+)
 
 _GRADE_KEY = regex.compile(
     r"(?:项目|单位|综合|绩效)?(?:自评|评价|评定)?(?:结果)?(?:等级|等次|级别)[：:]?|(?:自评|评价|评定)(?:结论|结果)[：:]?"
@@ -66,11 +68,12 @@ def _on_its_side(grid: Grid, row: int, found: Found) -> Iterator[Score]:
 
 
 def _beside_key(grid: Grid, row: int, found: Found) -> Iterator[Score]:
-    """自评总分 | 98.65 among the keys of a form: a row of two keys or more."""
+    """自评总分 | 98.65 among the keys of a form: a row of two keys or more, or one key that says whose points."""
     boxes = [box for _col, box in grid.distinct(row) if not box.blank]
     for key, value in pairwise(boxes):
         score = points(value)
-        if len(boxes) > 2 and not key.figures and _KEY.fullmatch(key.text) and score is not None:
+        told = len(boxes) > 2 or (value.text.endswith("分") and key.text.startswith(("自评", "评价")))
+        if told and not key.figures and _KEY.fullmatch(key.text) and score is not None:
             yield score_told(score, "total", value, found)
 
 
