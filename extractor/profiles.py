@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 from pathlib import Path
@@ -126,13 +127,28 @@ def _read(path: Traversable | Path, name: str, source: str) -> Profile:
 
 
 def _first(error: ValidationError) -> tuple[str, str]:
-    """Key and fault of the first error, in words."""
-    first = error.errors()[0]
+    """Key and fault of the first error, in words; a key that there is none of is told before one that is missing, as it
+    may be that one."""
+    first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
     key = ".".join(str(part) for part in first["loc"] if part != "[key]")
     said = _SAID.get(first["type"])
+    if first["type"] == "extra_forbidden":
+        said = f"没有这一项{_like(key)}"
     if said is None and first["type"] == "literal_error":
         said = f"只能是{first['ctx']['expected'].replace(' or ', '、').replace(', ', '、')}"
     return key, said or first["msg"]
+
+
+def _like(key: str) -> str:
+    """The keys that may have been meant, in words: thresholds.carryover_share for thresholds.carry_over_share."""
+    known = [*_File.model_fields]
+    for name, part in (("rate", _Rate), ("thresholds", _Thresholds)):
+        known += [f"{name}.{field}" for field in part.model_fields]
+    last = {one.rpartition(".")[2]: one for one in known}
+    near = get_close_matches(key, known, 1, 0.7) or [
+        last[one] for one in get_close_matches(key.rpartition(".")[2], last, 1, 0.7)
+    ]
+    return f"；是不是 {near[0]}" if near else f"；可用：{'、'.join(_File.model_fields)}"
 
 
 def _faults(file: _File) -> Iterator[tuple[str, str]]:

@@ -25,8 +25,10 @@ from benchmarks.generate.broken import MAKERS, Broken
 from benchmarks.generate.marks import plain
 from benchmarks.generate.relations import holds
 from benchmarks.generate.words import load
+from extractor import checks
+from extractor.document import Document
 from extractor.errors import SourceError
-from extractor.pipeline import audit_all
+from extractor.pipeline import audit, audit_all
 
 LEAST_FOUND = 0.5
 """share of the small run's faults that must be found (the aim, 0.99, is measured by the full run)"""
@@ -47,14 +49,24 @@ def _keys(place: Any, path: str = "") -> set[str]:
 
 
 def test_both_splits_offer_the_same_lists() -> None:
-    seen, measured = (load(split) for split in SPLITS)
+    voices = [voice for split in SPLITS for voice in load(split)]
+    assert len(voices) > 2
     for name in ("prose", "names", "layout"):
-        assert _keys(seen[name]) == _keys(measured[name])
+        assert all(_keys(voice[name]) == _keys(voices[0][name]) for voice in voices)
+
+
+def test_no_two_outlines_or_forms_have_one_name() -> None:
+    for split in SPLITS:
+        names = genres(split)
+        assert len(set(names)) == len(names)
 
 
 def test_the_splits_share_no_sentence() -> None:
     """Names of standard columns and levels apart: those every form has."""
-    seen, measured = (_strings(load(split)["prose"]) | _strings(load(split)["domains"]) for split in SPLITS)
+    seen, measured = (
+        set().union(*(_strings(voice[name]) for voice in load(split) for name in ("prose", "domains")))
+        for split in SPLITS
+    )
     assert {text for text in seen & measured if len(text) > 9 and "{" not in text} == set()
     assert {text for text in seen & measured if text.count("{") > 2 and "年{sign_month}月" not in text} == set()
 
@@ -113,3 +125,20 @@ def test_a_small_run(split: Split) -> None:
     made = sum(entry["made"] for entry in figures["codes"].values())
     found = sum(entry["found"] for entry in figures["codes"].values())
     assert made and found / made >= LEAST_FOUND
+
+
+def test_what_the_bench_wrote_of_precision_is_of_its_faults() -> None:
+    """Written again when a fault is added: ``python -m benchmarks.faults --precision FILE``."""
+    assert set(checks.precision()) == set(MUTATIONS)
+    for code, counted in checks.precision().items():
+        assert 0 <= counted.right <= counted.findings, code
+
+
+def test_a_check_is_a_preview_while_the_bench_finds_it_wrong_too_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [rule.check.code for rule in checks.rules() if rule.check.preview] == [
+        code for code, counted in sorted(checks.precision().items()) if counted.right < counted.findings * 95 / 100
+    ]
+    monkeypatch.setattr(checks, "precision", lambda: {"PF104": checks.Precision(findings=20, right=18)})
+    text = "某项目绩效自评报告\n产出指标—数量指标—新建泵站数量：目标值4座，实际完成值4座，分值10分，得分12分。"
+    finding = next(one for one in audit(Document("a.txt", "txt", text, "")).findings if one.code == "PF104")
+    assert finding.severity == "review"

@@ -59,6 +59,11 @@ def test_there_are_local_profiles() -> None:
     [
         ('title = "甲"\nthresold = 1\n', "thresold", "没有这一项"),
         ('title = "甲"\n[thresholds]\nlow = 1\n', "thresholds.low", "没有这一项"),
+        (
+            'title = "甲"\n[thresholds]\ncarry_over_share = 50\n',
+            "thresholds.carry_over_share",
+            "是不是 thresholds.carryover_share",
+        ),
         ("full_mark = 100\n", "title", "缺这一项"),
         ('title = "甲"\nfull_mark = "满"\n', "full_mark", "应为数"),
         ('title = "甲"\ngrades = { "优" = 80, "良" = 90, "差" = 0 }\n', "grades", "从高到低"),

@@ -2,12 +2,13 @@
 
     python -m benchmarks.faults [--split seen|measured] [--count N] [--formats txt,pdf] [--json FILE]
 
-For every code of level error or warning there is a mutation that creates its fault in a clean generated report.
+For every code of level error or warning, and for some of the others, there is a mutation that creates its fault in a
+clean generated report.
 """
 
 from __future__ import annotations
 
-from benchmarks.faults import numeric, scores, telling
+from benchmarks.faults import form, numeric, scores, telling
 from benchmarks.faults.numeric import Mutation, broken
 
 MUTATIONS: dict[str, Mutation] = {
@@ -41,6 +42,7 @@ MUTATIONS: dict[str, Mutation] = {
     "GJ103": numeric.summary_against_body,
     "GJ104": broken("GJ104"),
     "GJ105": broken("GJ105", stated=0.8, scattered=0),
+    "GJ106": form.misspelt,
     "GJ107": telling.wrong_words,
     "GJ108": telling.growth_from_nothing,
     "JS101": telling.list_against_count,
@@ -53,6 +55,8 @@ MUTATIONS: dict[str, Mutation] = {
     "RQ103": telling.impossible_date,
     "RQ104": telling.late_called_timely,
     "GF102": scores.empty_cell,
+    "GF104": form.dead_pointer,
+    "GF106": form.empty_table,
     "GF107": telling.copied_name,
     "BF101": telling.over_hundred,
     "BF102": broken("BF102", stated=0),

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks.faults import MUTATIONS
-from benchmarks.faults.figures import Entry, f1, summary
+from benchmarks.faults.figures import Entry, f1, per_code, summary
 from benchmarks.faults.run import Trial, run, tasks
 from benchmarks.generate import FORMATS, SPLITS, Split
 from extractor.checks import rules
@@ -28,21 +28,35 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures and every trial")
     parser.add_argument("--details", action="store_true", help="list misses and false alarms (of the seen split only)")
+    parser.add_argument("--precision", type=Path, metavar="FILE", help="write how often each code was right (TOML)")
     options = parser.parse_args()
     codes = [code for code in options.codes.split(",") if code]
     everything: Entry = {}
+    done: list[Trial] = []
     for split in options.split or SPLITS:
         work = tasks(split, options.seed, options.count, options.clean, options.formats.split(","), codes)
         started = time.perf_counter()
         trials = list(run(work, options.processes))
+        done += trials
         figures = summary(trials)
         show(split, figures, time.perf_counter() - started)
         if options.details and split == "seen":
             details(trials)
         everything[split] = figures | {"trials": [trial_entry(t) for t in trials]}
+    if options.precision:
+        options.precision.write_text(precision_of(done), encoding="utf-8")
     if options.json:
         options.json.write_text(json.dumps(everything, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def precision_of(trials: list[Trial]) -> str:
+    """How often each code was right over all reports of a run, clean ones too: what makes a check a preview
+    (``extractor/checks/precision.toml``)."""
+    lines = ["# Written by: python -m benchmarks.faults --precision extractor/checks/precision.toml", "", "[codes]"]
+    for code, entry in per_code(trials).items():
+        lines.append(f"{code} = {{ findings = {entry['findings']}, right = {entry['right']} }}")
+    return "\n".join(lines) + "\n"
 
 
 def trial_entry(trial: Trial) -> Entry:

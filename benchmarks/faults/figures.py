@@ -50,6 +50,7 @@ def per_code(trials: list[Trial]) -> dict[str, Entry]:
             "own_code": sum(code in t.codes for t in mine),
             "missed": seen["missed"] + seen["failed"],
             "findings": told[code],
+            "right": right[code],
             "precision": round(right[code] / told[code], 4) if told[code] else None,
             "instead": dict(Counter(c for t in mine if t.outcome == "located" for c in t.codes).most_common(4)),
         }

@@ -52,7 +52,14 @@ def _fault(report: Report, rng: Random, code: str, key: str, digits: str, scatte
     where = places(report, key)
     place = rng.choice(where) if len(where) > 1 and rng.random() < scattered else None
     changed = renumbered(report, {key: digits}, place)
-    return Fault(codes_around(report, {key}, code), (digits,), f"{key}: {old} → {digits}", changed)
+    told_again = [digits_of(report, twin) for twin in _twins(report, key)]
+    return Fault(codes_around(report, {key}, code), (digits, *told_again), f"{key}: {old} → {digits}", changed)
+
+
+def _twins(report: Report, key: str) -> list[str]:
+    """Other keys that tell the same amount: the budget of the summary is the adjusted or initial one of the body."""
+    same = {report.truth.rows["whole"], "budget"}
+    return [twin for twin in same - {key} if key in same and places(report, twin)]
 
 
 def _broken(report: Report, rng: Random, relation: Relation, key: str, values: dict[str, Printed]) -> str | None:

@@ -15,6 +15,7 @@ from typing import Any
 from benchmarks.faults import MUTATIONS
 from benchmarks.faults.scorer import belongs, quoted, scored
 from benchmarks.generate import FORMATS, Report, Split, as_file, genres, make
+from extractor.checks import rule
 
 LOUD = ("error", "warning", "review")
 TRIES = 150
@@ -122,24 +123,39 @@ def prepared(task: Task) -> tuple[Report | None, str]:
     return None, ""
 
 
+def _is_loud(code: str | None) -> bool:
+    """True for a check that tells its conflicts at review or above."""
+    found = rule(code) if code else None
+    return found is None or found.check.level in LOUD
+
+
+def _counts(finding: dict[str, Any]) -> bool:
+    """A finding of level review or above, or any one of a check of level info."""
+    return finding["severity"] in LOUD or not _is_loud(finding["code"])
+
+
 def judged(task: Task, name: str, report: Report, note: str, gold: dict[str, Any], output: dict[str, Any]) -> Trial:
     """The trial's outcome from the output."""
     result = scored(gold, output)
     planted = gold["planted"]
     near = [f for f in output["findings"] if any(quoted(p, f) for p in planted)]
-    loud = [(f["code"], any(belongs(p, f) for p in planted)) for f in output["findings"] if f["severity"] in LOUD]
+    loud = [(f["code"], any(belongs(p, f) for p in planted)) for f in output["findings"] if _counts(f)]
+    outcome = result["planted"].get("p1", "clean")
+    if outcome != "found" and any(f["code"] in planted[0]["codes"] for f in near if not _is_loud(task.code)):
+        outcome = "found"  # the fault is one of level info, and was told so
+    counted = [f for f in output["findings"] if _counts(f)]
     strays = [
         f"{f['code']} {f['severity']} {f['message']}"
-        for f, (_, belonging) in zip((f for f in output["findings"] if f["severity"] in LOUD), loud, strict=True)
+        for f, (_, belonging) in zip(counted, loud, strict=True)
         if not belonging
     ]
     return Trial(
         task,
-        result["planted"].get("p1", "clean"),
+        outcome,
         name,
         report.genre,
         note,
-        codes=sorted({f["code"] for f in near if f["severity"] in LOUD}),
+        codes=sorted({f["code"] for f in near if _counts(f)}),
         loud=loud,
         false_alarms=result["false_alarms"],
         stray_warnings=result["stray_warnings"],

@@ -84,8 +84,10 @@ def _propagated(report: Report, number_: int, score: Decimal) -> dict[str, str] 
 
 
 def _quantified(report: Report, *parts: str) -> list[Indicator]:
-    """Indicators with numbers, all these parts printed."""
+    """Indicators with numbers, all these parts printed in one place: in a form or a list of indicators."""
     keys = printed_keys(report)
+    if not report.form and "verdict" not in keys:
+        return []
     rows = [row for row in report.truth.indicators if row.op in ("ge", "le", "eq")]
     return [row for row in rows if all(row.key(part) in keys for part in parts)]
 
@@ -140,7 +142,7 @@ def missed_called_met(report: Report, rng: Random) -> Fault | None:
     changed = renumbered(report, {row.key("actual"): digits})
     note = f"{row.name}: {digits} of {row.target.text}, all called met"
     return Fault(
-        ("ZB101", "PF107", *codes_around(report, {row.key("actual")}, "ZB101")),
+        ("ZB101", "PF107", "GF102", *codes_around(report, {row.key("actual")}, "ZB101")),
         (digits, row.target.text),
         note,
         changed,

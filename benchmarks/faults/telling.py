@@ -161,12 +161,13 @@ def impossible_share(report: Report, rng: Random) -> Fault | None:
     values = printed_values(report)
     if not {"satisfaction", "valid"} <= values.keys() or "satisfied" in values:
         return None
-    n, old = int(values["valid"].value), digits_of(report, "satisfaction")
+    sizes = [int(values[key].value) for key in ("valid", "returned", "sent") if key in values]
+    n, old = sizes[0], digits_of(report, "satisfaction")
     decimals = len(old.partition(".")[2])
     for _ in range(60):
         value = Decimal(rng.randint(80 * 10**decimals, 99 * 10**decimals)).scaleb(-decimals)
         low, high = (value - Decimal(1).scaleb(-decimals), value + Decimal(1).scaleb(-decimals))
-        if not any(low <= Decimal(100 * k) / n <= high for k in range(n + 1)):
+        if not any(low <= Decimal(100 * k) / size <= high for size in sizes for k in range(size + 1)):
             digits = like(old, value)
             keys = {"satisfaction": digits}
             for row in report.truth.indicators:

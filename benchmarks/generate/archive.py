@@ -34,6 +34,11 @@ SUM_GENRES = (
     "yunnan",
     "shanghai",
     "chongqing",
+    "selfcheck",
+    "sector",
+    "key_review",
+    "anhui",
+    "hunan",
 )
 """genres that print the carry-over and what is left"""
 

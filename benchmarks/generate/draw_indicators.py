@@ -171,7 +171,10 @@ def _points(truth: Truth, indicator: Indicator, weight: int) -> Decimal:
 def _rubric_points(truth: Truth, indicator: Indicator, full: Decimal) -> Decimal:
     words = truth.words.find("forms.rubric")
     if indicator.name == words["execution"]:
-        return rounded(full * truth.value("rate") / 100, 2)
+        points = rounded(full * truth.value("rate") / 100, 2)
+        if points < full:
+            indicator.reason = words["execution_reason"].format(lost=short(full - points))
+        return points
     if indicator.name == words["funding"] or truth.rng.random() < 0.6:
         indicator.reason = words["reasons"][truth.rng.choice((0, 2))]
         return full

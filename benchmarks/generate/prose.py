@@ -12,6 +12,8 @@ from benchmarks.generate.marks import mark
 from benchmarks.generate.paper import Draft
 from benchmarks.generate.truth import Truth
 
+SLOW = 90
+"""per cent of the budget below which a report says why"""
 CHINESE = "一二三四五六七八九十"
 
 
@@ -90,6 +92,12 @@ class Prose:
         received = self.say(f"funds.received.{flow}") if flow in ("plain", "up", "down") and often() < 0.5 else ""
         balance = self.say("funds.balance.plain") if self.truth.chained or often() < 0.7 else ""
         self.paragraph(self.say(f"funds.budget.{flow}"), received, self.say(f"funds.spent.{flow}"), balance)
+        self._slow()
+
+    def _slow(self) -> None:
+        """Why so little was spent: a report that says nothing of it is not clean."""
+        if self.truth.value("rate") < SLOW:
+            self.paragraph(self.say("funds.slow.plain"))
 
     def sources(self) -> None:
         self.paragraph(self.say(f"funds.sources.{self.truth.rows['sourced']}", sources=self._sources()))
@@ -224,6 +232,7 @@ class Prose:
 
     def overall_funds(self) -> None:
         self.paragraph(self.say("overall.funds"))
+        self._slow()
 
     def public(self) -> None:
         self.paragraph(self.say("overall.public"))

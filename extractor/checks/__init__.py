@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -36,15 +37,44 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "review", "info")
 @dataclass(frozen=True, slots=True)
 class Check:
     """What a check is called. ``code`` as in checks.md; ``rule`` completes “the report has a …”; ``level`` is the
-    severity at which its conflicts are reported unless the verdict says otherwise. A ``preview`` check never
-    reports above review."""
+    severity at which its conflicts are reported unless the verdict says otherwise."""
 
     code: str
     rule: str
     name: str
     level: Severity
     since: str = "0.1.0"
-    preview: bool = False
+
+    @property
+    def preview(self) -> bool:
+        """True while the bench finds it right less often than it must be: it then never reports above review."""
+        measured = precision().get(self.code)
+        return measured is not None and not measured.trusted
+
+
+TRUSTED = Decimal("0.95")
+"""the share of findings of a code that must be right"""
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """What the bench (``python -m benchmarks.faults --precision``) counted of a code: findings of level review or above
+    (of any level, for a check of level info), and those that named a fault that was there."""
+
+    findings: int
+    right: int
+
+    @property
+    def trusted(self) -> bool:
+        return self.right >= TRUSTED * self.findings
+
+
+@cache
+def precision() -> dict[str, Precision]:
+    """The bench's counts by code: data that the bench writes, ``precision.toml``."""
+    text = resources.files("extractor.checks").joinpath("precision.toml").read_text(encoding="utf-8")
+    counted = tomllib.loads(text)["codes"]
+    return {code: Precision(**counts) for code, counts in counted.items()}
 
 
 @dataclass(frozen=True, slots=True)

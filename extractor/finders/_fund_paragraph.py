@@ -273,6 +273,9 @@ class Paragraph:
                 fund.role for fund in reversed(told) if fund.role in ("adjusted_budget", "initial_budget", "received")
             ]
             return given[0] if given else "received"
+        near = min(told, key=lambda fund: abs(fund.yuan - listed), default=None)
+        if near and near.yuan and abs(near.yuan - listed) <= near.yuan * NEAR / 2:
+            return near.role  # parts that were rounded one by one, or one of them wrong
         return told[-1].role if told else None
 
     def _closes(self, slot: Slot) -> bool:

@@ -25,6 +25,11 @@ _AROUND = 12
 
 _BETWEEN = regex.compile(r"[，,。；;：:！？、\n]")
 
+_PARTS = regex.compile(
+    r"(?:\p{Han}{2,7}?(?:自治县|自治旗|省|市|县|区|旗|镇|乡))?(?P<core>\p{Han}+?)(?:专项资金|补助资金|项目|资金|经费|工程)?"
+)
+_IN_BRACKETS = regex.compile(r"[（(](?P<core>\p{Han}{6,30})[）)]")
+
 What = Literal["project", "unit", "title"]
 
 
@@ -43,6 +48,17 @@ def _names(reading: Reading, found: Found) -> Iterator[tuple[What, str]]:
         name = "".join(meta.value.split())
         if meta.field in ("project", "department") and _SHORT <= len(name) <= _LONG:
             yield ("project" if meta.field == "project" else "unit"), name
+        if meta.field in ("project", "title") and (core := _core(name, reading.flow.text)):
+            yield "project", core
+
+
+def _core(name: str, text: str) -> str:
+    """What a project is called where its place and its kind are left out (某县农田建设项目 → 农田建设), when the text calls
+    it so again and again; else nothing."""
+    within = _IN_BRACKETS.search(name)
+    match = _PARTS.fullmatch(within["core"] if within else name)
+    core = match["core"] if match else ""
+    return core if core != name and len(core) >= _SHORT and text.count(core) > 1 else ""
 
 
 def _prose(
