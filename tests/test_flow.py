@@ -120,6 +120,12 @@ def test_a_numeral_that_only_looks_like_a_label() -> None:
     ]
 
 
+def test_a_number_and_its_unit_on_two_lines() -> None:
+    text = "现有援助律师414人：社会律师145人，公职律师94人，基层法律服务工作者175\n人。\n村居顾问点193个。"
+    assert blocks(text)[0].endswith("工作者175人。")
+    assert blocks("合计\n175\n人\n") == ["合计", "175", "人"]
+
+
 def test_an_open_bracket_goes_on() -> None:
     text = f"1.根据《关于下达补助资金预算的通知》（甲财社\n〔2023〕45号），下达我县资金 1,\n234.56 万元。\n{FULL}"
     assert blocks(text)[0] == "1.根据《关于下达补助资金预算的通知》（甲财社〔2023〕45号），下达我县资金1,234.56万元。"

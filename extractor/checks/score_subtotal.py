@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+import regex
+
 from extractor.checks import Check, Verdict
 from extractor.checks._leaves import plain as bare
 from extractor.checks._leaves import speaker_parts
@@ -16,11 +18,16 @@ from extractor.quantity import plain
 
 CHECK = Check("PF103", "subtotal-mismatch", "小计不符", "error")
 
+_REMARK = regex.compile(r"^(?:不扣分|未扣分|满分|得满分|无)[。.]?$|扣[\d.]+分")
+"""remarks on points; where one is taken for the name of a level, the columns of a table in plain text are amiss"""
 UNNAMED = frozenset({"", "合计", "小计", "总计", "总分"})
 
 
 def check(ledger: Ledger) -> Iterator[Verdict]:
     looked = False
+    if any(_REMARK.search(level) for one in ledger.of(Indicator) for level in one.levels):
+        yield blocked(CHECK, "评分表的列未能对齐，扣分说明读进了指标层级")
+        return
     for subtotal in speaker_parts(ledger):
         below = _below(ledger, subtotal)
         if not below:

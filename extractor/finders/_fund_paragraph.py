@@ -286,6 +286,8 @@ class Paragraph:
             return False  # 到位2574万元，其中…。累计支付2316.6万元: another whole, and no end of that list
         if self.under_way.by_year and slot.label and not _sums_up(slot.label.entry.role, self.under_way.role):
             return False  # 预算分别为…；累计支出3.74亿元
+        if self._tells_of_years(slot.words.clause):
+            return False
         if cue("closes").search(slot.words.clause):
             return True
         # 康复训练28人，每人1.60万元，共44.80万元；…: 共 sums up its own row, and not the rows before
@@ -302,7 +304,13 @@ class Paragraph:
         clause = slot.words.clause
         again = slot.label is not None and slot.label.entry.role == self.under_way.role and not slot.words.head
         told = again and self.under_way.whole is None and cue("together").match(clause)
-        return bool(cue("closes").search(clause) or told)
+        return bool(cue("closes").search(clause) or told) and not self._tells_of_years(clause)
+
+    def _tells_of_years(self, clause: str) -> bool:
+        """True for 项目累计支付… in a sentence of its own behind a list: it tells of years, and is not its sum."""
+        assert self.under_way is not None and self.sentence is not None
+        other = bool(self.under_way.parts) and self.under_way.parts[-1].sentence != self.sentence.id
+        return other and "累计" in clause
 
     def _whole_after(self, slot: Slot) -> Iterator[Fact]:
         assert self.under_way is not None

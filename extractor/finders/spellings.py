@@ -53,8 +53,8 @@ def _names(reading: Reading, found: Found) -> Iterator[tuple[What, str]]:
 
 
 def _core(name: str, text: str) -> str:
-    """What a project is called where its place and its kind are left out (某县农田建设项目 → 农田建设), when the text calls
-    it so again and again; else nothing."""
+    """What a project is called where its place and its kind are left out (某县农田建设项目 → 农田建设), when the text
+    calls it so again and again; else nothing."""
     within = _IN_BRACKETS.search(name)
     match = _PARTS.fullmatch(within["core"] if within else name)
     core = match["core"] if match else ""
