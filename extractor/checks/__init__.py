@@ -54,6 +54,8 @@ class Check:
 
 TRUSTED = Decimal("0.95")
 """the share of findings of a code that must be right"""
+ENOUGH = 20
+"""findings below which that share says nothing"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Precision:
 
     @property
     def trusted(self) -> bool:
-        return self.right >= TRUSTED * self.findings
+        return self.findings < ENOUGH or self.right >= TRUSTED * self.findings
 
 
 @cache
