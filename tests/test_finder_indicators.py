@@ -87,3 +87,13 @@ def test_span_covers_the_chain_and_evidence_is_printed() -> None:
     (one,) = ledger.of(Indicator)
     assert ledger.quote(one.span).startswith("产出指标—数量指标—新建泵站")
     assert one.score is not None and one.span.covers(one.score.span)
+
+
+def test_a_goal_under_a_heading_names_its_indicator_and_its_result() -> None:
+    """Of the figures of the result it is the one behind the same words; none where nothing is said of it."""
+    text = (
+        CHAPTER + "（一）设备安全\n年度目标：锅炉定期检验率98%。完成情况：在用锅炉236台，应检210台，定期检验率100%。\n"
+        "（二）纠纷调处\n年度目标：纠纷按期办结率95%。完成情况：受理纠纷1,264件，挽回损失86.7万元。\n"
+    )
+    told = [(one.name, one.target and one.target.text, one.actual and one.actual.text) for one in _indicators(text)]
+    assert told == [("锅炉定期检验率", "98%", "100%"), ("纠纷按期办结率", "95%", None)]

@@ -35,9 +35,6 @@ HELD_OUT_FOUND = 15
 """planted faults that are found in the documents held out, of 20"""
 
 GAPS = {
-    "held_out/canteen-fault:alarms": "BF103, where the report is right",
-    "held_out/market-fault:alarms": "ZB105, where the report is right",
-    "held_out/seeds-clean:alarms": "ZJ103 and PF106, where the report is right",
     "opened/bus-clean": "the project has its place in the title and not in the text: 0.980 by the one field",
 }
 """document, or document:fault, that fails today → why; strict: a fix must take its line away"""

@@ -80,6 +80,8 @@ def whole_of(ledger: Ledger, breakdown: Breakdown) -> Fund:
     """What a list splits. When its parts outgrow the amount before it, or are sources told in a sentence after what was
     spent, and add up to another amount of the report, it is that one that they split."""
     whole, parts = breakdown.whole, breakdown.parts
+    if wider := _wider(ledger, breakdown):
+        return wider
     sourced = breakdown.by == "source" and whole.role == "spent" and parts[0].sentence != whole.sentence
     if all(part.yuan <= whole.yuan for part in parts) and not sourced:
         return whole
@@ -90,6 +92,24 @@ def whole_of(ledger: Ledger, breakdown: Breakdown) -> Fund:
             if isinstance(result, Comparison) and result.fits:
                 return fund
     return whole
+
+
+def _wider(ledger: Ledger, breakdown: Breakdown) -> Fund | None:
+    """An open list that begins in a later sentence and outgrows the amount nearest to it may spell out a larger one of
+    the same role before it: 支付510万元，其中当年预算支付470万元。…主要用于…. None where there is none."""
+    whole, parts = breakdown.whole, breakdown.parts
+    summed = sum(part.yuan for part in parts)
+    if breakdown.exhaustive or parts[0].sentence == whole.sentence or summed <= whole.yuan:
+        return None
+    return next(
+        (
+            fund
+            for fund in amounts(ledger)
+            if fund.role == whole.role and fund.item == whole.item and fund.year == whole.year
+            and fund.span.end <= parts[0].span.start and fund.yuan >= summed and fund not in parts
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _term(fund: Fund, weight: int = 1) -> Term:

@@ -40,6 +40,8 @@ class Told:
             target = uncompared(reading, target)
         if actual is not None and (not alike(target, actual) or (item.reversed and is_step(target, actual))):
             return None
+        if dimension(target) == "points":  # 绩效指标90分 is a full mark
+            return None
         if dimension(target) == "money" and not OF_MONEY.search(name):
             return None
         if self._is_other_deed(item, name):

@@ -18,6 +18,7 @@ from extractor.finders import Found
 from extractor.finders._cards import cards, joined
 from extractor.finders._chains import Head, IndicatorEntry, Levels, entries, head_of, leading_levels
 from extractor.finders._clausewise import Told
+from extractor.finders._goal_names import goal_of
 from extractor.finders._measures import OF_MONEY, alike, dimension, direction, is_step, leading_figure, uncompared
 from extractor.finders._scan import placed
 from extractor.finders._several import several
@@ -109,6 +110,8 @@ def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iter
     if head is None:
         return
     target, actual = (_measure(hit, group, head.unit) for group in ("target", "actual"))
+    if goal := goal_of(hit, target):
+        head, target, actual = goal
     if entry.compares and target is not None:
         target = uncompared(hit.reading, target)
         if is_step(target, actual):

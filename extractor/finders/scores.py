@@ -30,6 +30,9 @@ _EVEN = tuple(str(Decimal(digits).normalize()) for digits in _ROUND)
 _SLIP = Decimal(10)
 """so far the parts of a score may miss their total and still be read as its parts"""
 
+_ABOVE = ("以上", "上述")
+"""words that open a sum of what stands before"""
+
 _CLAUSE = regex.compile(r"[，,；;。！？\n]")
 _BRACKETS = regex.compile(r"[（(].*?[）)]")
 _NAMED = regex.compile(r"(?<!项目|单位|部门|整体|指标体系|自评|评价|总分|绩效)(?:指标|情况|方面|部分|类|率|性|度)$")
@@ -280,7 +283,10 @@ def _goes_on(hit: Hit, figure: Figure) -> bool:
 
 
 def _totals(scan: _Scan, scales: list[GradeScale]) -> Iterator[Score]:
-    """Scores of the whole. A bound (不低于90分) and the marks of a scale are rules."""
+    """Scores of the whole. A bound (不低于90分) and the marks of a scale are rules. 以上五项合计得49.5分 sums up a
+    chapter where another total is far more."""
+    found: list[Score] = []
+    summed: list[Score] = []
     for entry, hit in scan.hits("total"):
         figure = hit.figure("score")
         before = _before(hit)
@@ -290,13 +296,18 @@ def _totals(scan: _Scan, scales: list[GradeScale]) -> Iterator[Score]:
         if figure.quantity.op in ("ge", "le", "gt", "lt") or any(one.span.covers(hit.span()) for one in scales):
             continue
         scan.use(figure)
-        yield Score(
+        score = Score(
             **placed(scan.found, entry, hit),
             figure=figure,
             kind="total",
             name=other_subject(before, scan.own),
             speaker=speaker(before[-8:] + label),
         )
+        above = any(word in before[-4:] + label for word in _ABOVE)
+        (summed if above else found).append(score)
+    most = max((one.figure.quantity.value for one in found), default=Decimal(0))
+    yield from found
+    yield from (one for one in summed if one.figure.quantity.value >= most - _SLIP)
 
 
 def _follows_weight(scan: _Scan, hit: Hit) -> bool:
