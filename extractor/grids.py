@@ -79,6 +79,8 @@ class Grid:
     turned_from: tuple[int, frozenset[int]] | None = None
     """index and rows of the table that this one was made from, with the names of rows as names of columns; -1 is then
     its own index"""
+    keyed: bool = False
+    """made from keys and values"""
 
     @property
     def width(self) -> int:

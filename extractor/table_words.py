@@ -77,6 +77,8 @@ def band_kind(roles: Collection[str]) -> BandKind | None:
         return "indicators"
     if len(money) > 1 or (money and {"rate", "in_place_rate", "completion", "item", "area"} & set(roles)):
         return "funds"
+    if "rate" in roles and {"item", "area"} & set(roles) and not asked:
+        return "funds"
     if "item" in roles and "weight" in roles and "score" in roles:
         return "indicators"
     return None

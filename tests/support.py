@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -61,22 +62,36 @@ _DRAWN = re.compile(r"(?:^\|.*\|[^\S\n]*\n?)+", re.MULTILINE)
 
 
 def written(text: str) -> Document:
-    """A document that was never a file. Lines of ``| cell | cell |`` are the rows of a table."""
-    lines = tuple(Line(Span(*match.span())) for match in re.finditer(r"[^\n]*\S[^\n]*", text))
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Document("words.txt", "txt", text, digest, lines=lines, tables=tuple(_drawn(text)))
+    """A document that was never a file. Lines of ``| cell | cell |`` are the rows of a table; ``<`` joins a cell to its
+    left, ``^`` to the one above, ``⏎`` is a line break in a cell."""
+    whole = text.replace("⏎", "\n")
+    lines = tuple(Line(Span(*match.span())) for match in re.finditer(r"[^\n]*\S[^\n]*", whole))
+    digest = hashlib.sha256(whole.encode()).hexdigest()
+    return Document("words.txt", "txt", whole, digest, lines=lines, tables=tuple(_drawn(text)))
 
 
 def _drawn(text: str) -> Iterator[Table]:
     for table in _DRAWN.finditer(text):
-        cells = []
+        cells: dict[tuple[int, int], Cell] = {}
         for row, line in enumerate(re.finditer(r"^\|(.*)\|", table[0], re.MULTILINE)):
             start = table.start() + line.start(1)
             for col, cell in enumerate(re.finditer(r"[^|]+", line[1])):
                 inner = cell[0].strip()
+                over = {"<": (row, col - 1), "^": (row - 1, col)}.get(inner)
+                if over is not None:
+                    cells[row, col] = cells[over]
+                    continue
                 at = start + cell.start() + (cell[0].index(inner) if inner else 0)
-                cells.append(Cell(Span(at, at + len(inner)), row, col))
-        yield Table(Span(*table.span()), tuple(cells))
+                cells[row, col] = Cell(Span(at, at + len(inner)), row, col)
+        yield Table(Span(*table.span()), tuple(_merged(cells)))
+
+
+def _merged(places: dict[tuple[int, int], Cell]) -> Iterator[Cell]:
+    """Each cell over all the places that it covers."""
+    for cell in dict.fromkeys(places.values()):
+        covered = [place for place, one in places.items() if one is cell]
+        rows, cols = {row for row, _col in covered}, {col for _row, col in covered}
+        yield replace(cell, rowspan=len(rows), colspan=len(cols))
 
 
 def ledger_of(text: str) -> Ledger:

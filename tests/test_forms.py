@@ -28,7 +28,7 @@ FORMATS = ("pdf", "docx", "xlsx", "html")
 
 FLOOR = 0.98
 """field F1 of each report and format"""
-HELD_OUT_FLOOR = 0.82
+HELD_OUT_FLOOR = 0.89
 """field F1 over all forms held out, as last measured: raise it when the reading gets better, never tune on them"""
 HELD_OUT_FOUND = 27
 """planted faults that are found there, of 48, as last measured"""

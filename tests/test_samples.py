@@ -27,7 +27,7 @@ READS = (".txt", ".md", ".pdf")
 FLOOR = 0.98
 """field F1 that each document must reach, those held out aside"""
 
-HELD_OUT_FLOOR = 0.81
+HELD_OUT_FLOOR = 0.88
 """field F1 over all documents held out: the patterns were not written on them, and no test tells where they fall
 short, so that nobody writes them so"""
 

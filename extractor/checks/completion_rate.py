@@ -69,12 +69,20 @@ def _judge(indicator: Indicator, rate: Percentage) -> Verdict:
         return silent(CHECK, f"{indicator.name}为反向或区间指标，完成率另有算法", rate.figure, actual, target)
     if actual.quantity.op != "eq" or rate.figure.quantity.op != "eq":
         return silent(CHECK, "含约数或概数，不参与计算", rate.figure, actual, target)
+    if _same_percentage(rate.figure, actual):
+        return silent(CHECK, f"{indicator.name}的完成率照写完成值", rate.figure, actual, target)
     if rate.figure.quantity.value == HUNDRED and actual.quantity.amount >= target.quantity.amount:
         formula = f"{digits(actual)} ≥ {digits(target)} → 100%"
         return agrees(CHECK, formula, rate.figure, actual, target, reason="完成率以100%为限")
     result = _ratio(rate.figure, actual, target)
     message = f"{indicator.name}完成率写为{''.join(rate.figure.text.split())}，与完成值、目标值不符"
     return judged(CHECK, result, message)
+
+
+def _same_percentage(rate: Figure, actual: Figure) -> bool:
+    """True where the result is a percentage and was printed again as the rate of completion (完成94%，完成率94%)."""
+    unit = actual.quantity.unit
+    return unit is not None and unit.dimension == "percent" and rate.quantity.value == actual.quantity.value
 
 
 def _ratio(rate: Figure, actual: Figure, target: Figure) -> arithmetic.Comparison | Hindrance:

@@ -5,25 +5,35 @@ A national 自评表 is one grid with several bands: key and value rows, the fun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
 
+from extractor.finders._columns import (
+    columns_under,
+    group_points_apart,
+    labels_apart,
+    levels_apart,
+    names_first,
+    tasks_as_items,
+)
 from extractor.finders._evidence import told_by_cells
 from extractor.finders._fund_evidence import funds_told_by_cells, money_apart
+from extractor.finders._keyed import by_turns, records
+from extractor.finders._score_columns import own_scores
 from extractor.finders._turned import turned
 from extractor.grids import Box, Grid, grids
 from extractor.packs import SIGNS
 from extractor.reading import Reading
-from extractor.table_words import BRACKETS, FUND_ROLES, LEVELS, BandKind, band_kind, column_role
+from extractor.table_words import BRACKETS, LEVELS, BandKind, band_kind, column_role
 
+_FRONT = 160
+"""characters in which the title of a report stands"""
 _GROUP = 20
 """characters of the name of a group of indicators"""
-_NAMED_POINTS = regex.compile(r"\p{Han}[^（(]*[（(](?:分值|权重|满分)?[：:]?[\d.]+分?[）)]")
 _TIMES = regex.compile("[×*xX].$")
 """what a rate is multiplied by for its points, in the name of a column: 执行率×10分"""
-_WEIGHTED = regex.compile(r"[（(]\d+分[）)]")
 
 
 @dataclass(frozen=True)
@@ -65,12 +75,24 @@ def bands(reading: Reading) -> tuple[Band, ...]:
     """All bands of all tables, in order."""
     found: list[Band] = []
     for grid in tables(reading):
-        upright = _bands_of(grid)
+        upright = [judged(band, reading) for band in _bands_of(grid)]
         found.extend(upright)
         read = {row for band in upright for row in range(band.header, band.last)}
-        for made in turned(grid, read):
-            found.extend(_bands_of(made))
+        made = turned(grid, read | by_turns(grid))
+        read |= {row for one in made if one.turned_from for row in one.turned_from[1]}
+        for one in (*made, *records(grid, read)):
+            found.extend(_bands_of(one))
     return tuple(found)
+
+
+def judged(band: Band, reading: Reading) -> Band:
+    """The band with one column of scores: of those of the unit and of its reviewer, that of who makes the report."""
+    cols = band.columns.get("score", ())
+    if len(cols) < 2:
+        return band
+    front = reading.flow.text[:_FRONT]
+    own = own_scores(band.grid, range(band.first, band.last), cols, band.heads, front)
+    return replace(band, columns={**band.columns, "score": (own,)})
 
 
 @lru_cache(maxsize=2)
@@ -81,7 +103,7 @@ def scored_rows(reading: Reading) -> frozenset[tuple[int, int]]:
     for band in bands(reading):
         if band.grid.turned_from is not None:
             index, rows = band.grid.turned_from
-            if band.kind == "indicators" or len(band.grid.rows) == 2:
+            if band.kind == "indicators" or band.grid.keyed:
                 found |= {(index, row) for row in rows}
         elif band.kind == "indicators":
             found |= {(band.grid.index, row) for row in range(band.header, band.last)}
@@ -90,7 +112,7 @@ def scored_rows(reading: Reading) -> frozenset[tuple[int, int]]:
 
 def keyed_rows(reading: Reading) -> frozenset[tuple[int, int]]:
     """The rows of keys and values by turns that tell money or an indicator: (index of the table, row)."""
-    made = [band.grid for band in bands(reading) if len(band.grid.rows) == 2]
+    made = [band.grid for band in bands(reading) if band.grid.keyed]
     places = [grid.turned_from for grid in made if grid.turned_from is not None]
     return frozenset((index, row) for index, rows in places for row in rows)
 
@@ -124,9 +146,11 @@ def _band_at(grid: Grid, header: int, headers: list[int]) -> Band | None:
         first += 1
     last = _last(grid, first, headers)
     rows = range(first, last)
-    columns, heads = _columns(grid, header, first)
-    columns = _labels_apart(grid, rows, columns)
-    columns = _levels_apart(grid, rows, columns)
+    header = _top(grid, header, headers) if sure else header
+    columns, heads = columns_under(grid, header, first)
+    columns = labels_apart(grid, rows, columns)
+    columns = levels_apart(grid, rows, columns)
+    columns = group_points_apart(grid, rows, columns)
     columns = money_apart(grid, rows, columns, heads)
     if not (sure and band_kind(columns) == "funds"):
         columns = told_by_cells(grid, rows, columns, heads)
@@ -134,8 +158,22 @@ def _band_at(grid: Grid, header: int, headers: list[int]) -> Band | None:
     if kind is None or not (sure or (kind == "indicators" and {"target", "actual"} <= set(columns))):
         return None
     if kind == "funds":
-        columns = funds_told_by_cells(grid, rows, _tasks_as_items(columns), heads)
+        columns = names_first(grid, rows, funds_told_by_cells(grid, rows, tasks_as_items(columns), heads))
     return Band(grid, header, first, last, columns, heads, kind)
+
+
+def _top(grid: Grid, header: int, headers: list[int]) -> int:
+    """The first row of a header: the row above, when names over several columns stand in it beside names that go on
+    into this one (资金来源 | 上年数 over 预算, 支出 | 本年数 over 预算, 支出)."""
+    above = header - 1
+    if above < 0 or above in headers:
+        return header
+    begun = [box for _col, box in grid.distinct(above) if box.cell.row == above and not box.blank]
+    beside = [box for box in begun if box.cell.row + box.cell.rowspan == header + 1 and box.cell.rowspan == 2]
+    over = [box for box in begun if 1 < box.cell.colspan < grid.width and box.cell.rowspan == 1]
+    if not beside or not over or any(box.figures for box in begun):
+        return header
+    return above
 
 
 def _last(grid: Grid, first: int, headers: list[int]) -> int:
@@ -211,113 +249,3 @@ def _is_second(grid: Grid, row: int) -> bool:
     if len(begun) < 2 or any(box.figures or box.blank or box.cell.colspan > 1 for _col, box in begun):
         return False
     return all(box is not None and not box.figures and 1 < box.cell.colspan < grid.width for box in over)
-
-
-def _labels_apart(grid: Grid, rows: range, columns: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
-    """The columns; one that is headed like an amount but holds words names the rows (预算执行情况 over 总额,
-    其中：财政资金)."""
-    labels = tuple(
-        col
-        for role, cols in columns.items()
-        if role in FUND_ROLES
-        for col in cols
-        if any(_is_words(grid, row, col) for row in rows) and not any(_is_figure(grid, row, col) for row in rows)
-    )
-    if not labels:
-        return columns
-    kept = {role: tuple(col for col in cols if col not in labels) for role, cols in columns.items()}
-    kept["item"] = (*kept.get("item", ()), *labels)
-    return {role: cols for role, cols in kept.items() if cols}
-
-
-def _tasks_as_items(columns: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
-    """The columns of money; what is spent on tasks (任务名称) is told by their names."""
-    if "item" in columns or "level3" not in columns:
-        return columns
-    return {("item" if role == "level3" else role): cols for role, cols in columns.items()}
-
-
-def _levels_apart(grid: Grid, rows: range, columns: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
-    """The columns; where one name stands over two (指标内容), the last holds the names and the first a level."""
-    for level, above in (("level3", "level2"), ("level2", "level1")):
-        cols = columns.get(level, ())
-        if len(cols) > 1 and above not in columns and any(_differ(grid, row, cols) for row in rows):
-            columns = {**columns, level: cols[-1:], above: cols[:-1]}
-    return columns
-
-
-def _differ(grid: Grid, row: int, cols: tuple[int, ...]) -> bool:
-    boxes = [grid.box(row, col) for col in cols[-2:]]
-    return boxes[0] is not boxes[1] and all(
-        box is not None and not box.blank and (not box.figures or points_in_name(box.text)) for box in boxes
-    )
-
-
-def points_in_name(text: str) -> bool:
-    """True for a name with nothing but its points in brackets: 产出（60分）."""
-    return _NAMED_POINTS.fullmatch(text) is not None
-
-
-def _is_words(grid: Grid, row: int, col: int) -> bool:
-    box = grid.box(row, col)
-    return box is not None and not box.blank and not box.figures
-
-
-def _is_figure(grid: Grid, row: int, col: int) -> bool:
-    box = grid.box(row, col)
-    return box is not None and box.figure is not None
-
-
-def _role(texts: list[str]) -> str | None:
-    """What a column is by its names from the top down: the lowest decides, save where it says less than all of them
-    (投资｜计划)."""
-    last, whole = column_role(texts[-1]), column_role("".join(texts))
-    if last in ("target", "actual") and whole in FUND_ROLES:
-        return whole
-    over = column_role(texts[0])
-    if last in ("item", "area") and (over in FUND_ROLES or over in LEVELS):
-        return over  # 预算下达数｜市县 names a source, 一级指标｜名称 a level
-    return last or whole or over
-
-
-def _own_weights(columns: dict[str, list[int]], heads: dict[int, str]) -> None:
-    """Where each level has its own weights (一级指标｜权重, 三级指标｜权重), those of the deepest count."""
-    over = {col: _level_over(heads[col]) or _level_left(columns, col) for col in columns.get("weight", ())}
-    deepest = max((level for level in over.values() if level), default=None)
-    if len(over) > 1 and deepest:
-        columns["weight"] = [col for col, level in over.items() if level == deepest]
-
-
-def _level_left(columns: dict[str, list[int]], col: int) -> str | None:
-    """The level whose column stands nearest to the left of a column: 一级指标 | 权重 | 二级指标 | 权重."""
-    left = [(at, level) for level in LEVELS for at in columns.get(level, ()) if at < col]
-    return max(left)[1] if left else None
-
-
-def _level_over(head: str) -> str | None:
-    """The level whose name begins a header: 一级指标 in 一级指标权重."""
-    return next((role for end in range(len(head), 3, -1) if (role := column_role(head[:end])) in LEVELS), None)
-
-
-def _columns(grid: Grid, header: int, first: int) -> tuple[dict[str, tuple[int, ...]], dict[int, str]]:
-    columns: dict[str, list[int]] = {}
-    heads: dict[int, str] = {}
-    for col in range(grid.width):
-        texts: list[str] = []
-        for row in range(header, first):
-            box = grid.box(row, col)
-            if box is None or box.blank or box.cell.row + box.cell.rowspan > first:
-                continue  # a block's heading stands beside the rows, not over them
-            if box.text not in texts:
-                texts.append(box.text)
-        if not texts:
-            continue
-        heads[col] = "".join(texts)
-        role = _role(texts)
-        if role in FUND_ROLES and _WEIGHTED.search(texts[-1]):
-            continue  # 预算执行情况（10分） heads a block and says what it is worth
-        if role:
-            columns.setdefault(role, []).append(col)
-    _own_weights(columns, heads)
-    columns.get("target", []).sort(key=lambda col: "调整" not in heads[col])  # the adjusted target counts
-    return {role: tuple(cols) for role, cols in columns.items()}, heads

@@ -63,6 +63,7 @@ def told_by_cells(grid: Grid, rows: Sequence[int], columns: Columns, heads: dict
     found = dict(columns)
     free = [col for col in heads if not any(col in cols for cols in columns.values()) and not _OTHER.search(heads[col])]
     _take(found, free, "target", _targets(data, free) if "target" not in found else None)
+    _take(found, free, "target", _before_actuals(data, free, found) if "target" not in found else None)
     _take(found, free, "actual", _actuals(data, free, found) if "actual" not in found else None)
     _points_of(data, free, found)
     if "area" in found or not {"target", "score"} & set(found):
@@ -117,6 +118,27 @@ def _actuals(data: _Rows, free: Sequence[int], found: Columns) -> int | None:
         if len(pairs) > 1 and len(near) * 4 >= len(pairs) * 3 and len(pairs) * 2 >= sum(map(bool, targets)):
             return col
     return None
+
+
+def _before_actuals(data: _Rows, free: Sequence[int], found: Columns) -> int | None:
+    """The only column between names and results that is filled and says what the results answer: figures near to
+    theirs, the same words, bounds."""
+    names = [cols[-1] for level in LEVELS if (cols := found.get(level))]
+    if "actual" not in found or not names:
+        return None
+    actual = found["actual"][0]
+    between = [col for col in free if max(names) < col < actual]
+    if len(between) != 1 or data.share(data.boxes(between[0])) * 4 < 3:
+        return None
+    pairs = list(zip(data.boxes(between[0]), data.boxes(actual), strict=True))
+    both = [(one, other) for one, other in pairs if one and other]
+    answered = [(one, other) for one, other in both if _answers(one, other)]
+    return between[0] if len(both) > 1 and len(answered) * 4 >= len(both) * 3 else None
+
+
+def _answers(one: Box, other: Box) -> bool:
+    first, second = _leading(one), _leading(other)
+    return one.text == other.text if first is None or second is None else _near(first, second)
 
 
 def _near(one: Figure, other: Figure) -> bool:

@@ -21,18 +21,33 @@ Columns = dict[str, tuple[int, ...]]
 _FIRST = regex.compile(r"年初|期初")
 _GROWTH = regex.compile("^(?:同比)?增减|增长")
 _CHANGE = regex.compile("增|减|追|±")
+_AMONG = regex.compile(r"^.{0,8}其中[：:]?")
 _AMOUNTS = {"target": "initial_budget", "actual": "spent", "completion": "rate"}
 
 
 def money_apart(grid: Grid, rows: Sequence[int], columns: Columns, heads: dict[int, str]) -> Columns:
     """The columns; 计划 | 实际 | 完成率 over amounts of places or items are budget, spending and rate."""
-    if any(level in columns for level in LEVELS) or not {"target", "actual"} <= set(columns):
+    if any(level in columns for level in LEVELS):
+        return columns
+    if "target" in columns and "actual" not in columns and {"spent", "received"} & set(columns):
+        return _planned(grid, rows, columns, heads)
+    if not {"target", "actual"} <= set(columns):
         return columns
     if {"weight", "score", "op", "unit"} & set(columns) or set(_AMOUNTS.values()) & set(columns) - {"rate"}:
         return columns
     if not all(_is_money(grid, rows, col, heads) for role in ("target", "actual") for col in columns[role]):
         return columns
     return {_AMOUNTS.get(role, role): cols for role, cols in columns.items()}
+
+
+def _planned(grid: Grid, rows: Sequence[int], columns: Columns, heads: dict[int, str]) -> Columns:
+    """The columns; amounts that are called a plan (计划 | 到位 | 支付, 下达指标 | 支出) beside what came of it are the
+    budget."""
+    if {"initial_budget", "adjusted_budget"} & set(columns):
+        return columns
+    if not all(_is_money(grid, rows, col, heads) for col in columns["target"]):
+        return columns
+    return {("initial_budget" if role == "target" else role): cols for role, cols in columns.items()}
 
 
 def _is_money(grid: Grid, rows: Sequence[int], col: int, heads: dict[int, str]) -> bool:
@@ -51,7 +66,7 @@ def funds_told_by_cells(grid: Grid, rows: Sequence[int], columns: Columns, heads
         found["rate"] = found.pop("completion")  # 完成率 beside amounts
     found = _whole_after_changes(grid, rows, found, heads)
     taken = {col for cols in found.values() for col in cols}
-    free = [col for col in sorted(heads) if col not in taken and source_named(tidy(heads[col]))]
+    free = [col for col in sorted(heads) if col not in taken and source_named(_named(heads[col]))]
     for run in _runs(free):
         role, whole = _whole_of(grid, rows, run, found) or (None, None)
         if role is not None and whole is not None:
@@ -119,6 +134,11 @@ def _is_whole(grid: Grid, row: int, col: int, columns: Columns) -> bool | None:
 
 def _first_value(grid: Grid, row: int, cols: Sequence[int]) -> Decimal | None:
     return next((value for col in cols if (value := _value(grid, row, col)) is not None), None)
+
+
+def _named(head: str) -> str:
+    """What a column is called, without 其中 over or before it."""
+    return tidy(_AMONG.sub("", head))
 
 
 def _runs(cols: Sequence[int]) -> Iterator[list[int]]:

@@ -22,7 +22,7 @@ def label_of(band: Band, row: int, upto: int) -> Box | None:
     found: Box | None = None
     for col in range(upto):
         box = band.grid.box(row, col)
-        if box is None or box.blank or _is_amount(box):
+        if box is None or box.blank or _is_amount(box) or (len(box.figures) > 1 and "：" in box.text):
             continue
         if box.cell.rowspan > 1 and band.grid.box(band.header, col) is box:
             continue  # the block's heading (项目资金（万元）) stands beside header and rows alike

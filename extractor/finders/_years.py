@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 
 from extractor.finders._bands import Band
@@ -24,10 +26,15 @@ def _year_of(band: Band, col: int, year: int | None) -> int | None:
     head = band.heads.get(col, "")
     if named := year_named(head):
         return named
-    if year is not None and _YEAR_BEFORE.search(head):
+    if year is not None and any(_YEAR_BEFORE.search(name) for name in (head, *_names(band, col))):
         return year - 1
     for row in range(band.header - 1, max(band.header - 1 - _OVER, -1), -1):
         box = band.grid.box(row, col)
         if box is not None and 1 < box.cell.colspan < band.grid.width and (named := year_named(box.text)):
             return named
     return year
+
+
+def _names(band: Band, col: int) -> Iterator[str]:
+    """The cells of the header over a column."""
+    return (box.text for row in range(band.header, band.first) if (box := band.grid.box(row, col)))

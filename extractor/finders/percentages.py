@@ -8,13 +8,19 @@ import regex
 
 from extractor.facts import Fact, Indicator, Percentage
 from extractor.finders import Found
+from extractor.finders._bands import bands
+from extractor.finders._rows import first_label
 from extractor.finders._scan import placed
+from extractor.finders._table_cells import percent
 from extractor.packs import SIGNS, Entry, load
 from extractor.reading import Reading
+from extractor.table_words import row_kind
 
 AFTER = ("sections", "indicators", "table_indicators")
 
 _POINTS = "百分点"
+_COMPLETION = regex.compile(r"(?:完成|达成|实现)(?:率|比例|比率|度|百分比)")
+"""names of columns that hold the result as a share of the target, not the points as a share of the weight"""
 _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
 _GROWS = regex.compile(r"拨备|流动性|毛入学|预算|目标|任务|计划|基数|上年|同期|指标|到位|下达|拨款|收入")
 """a name with one of these may pass 100: 占年初预算的103%, 拨备覆盖率"""
@@ -38,7 +44,31 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
                 continue
             seen.add(figure.id)
             yield Percentage(**placed(found, entry, hit), figure=figure, name=hit.text("name"), bounded=entry.bounded)
+    yield from _completions(reading, found, seen)
     yield from _results(found, seen)
+
+
+def _completions(reading: Reading, found: Found, seen: set[int]) -> Iterator[Percentage]:
+    """The rates of completion that tables of indicators print beside target and result."""
+    for band in bands(reading):
+        cols = band.columns.get("completion", ()) if band.kind == "indicators" else ()
+        for col in (col for col in cols if _COMPLETION.search(band.heads[col])):
+            for row in range(band.first, band.last):
+                box = band.grid.box(row, col)
+                figure = percent(box)
+                if box is None or figure is None or figure.id in seen or row_kind(first_label(band, row)):
+                    continue
+                seen.add(figure.id)
+                yield Percentage(
+                    span=figure.span,
+                    pattern="columns.completion",
+                    sentence=box.sentence,
+                    section=found.section(figure.span),
+                    cell=figure.cell,
+                    figure=figure,
+                    name="完成率",
+                    bounded=False,
+                )
 
 
 def _results(found: Found, seen: set[int]) -> Iterator[Percentage]:

@@ -16,6 +16,7 @@ from extractor.finders import Found
 from extractor.finders._bands import Band, bands
 from extractor.finders._captions import part_of
 from extractor.finders._column_parts import WHOLE, Part, by_part
+from extractor.finders._fund_groups import Groups
 from extractor.finders._fund_words import source_named, tidy
 from extractor.finders._rows import first_label, label_of
 from extractor.finders._table_cells import money, percent, points, points_named, score_told
@@ -32,6 +33,8 @@ _Column = tuple[str, int | None]
 
 _Split = tuple[str, int | None, Part, tuple[int, ...]]
 """role, year and part of the money of some columns"""
+
+_RATES = ("rate", "in_place_rate")
 
 _TOLD = ("rate", "score", "weight")
 """names of rows that hold no amounts"""
@@ -108,8 +111,10 @@ def _band(band: Band, year: int | None, found: Found) -> Iterator[Fact]:
 def _rows(band: Band, columns: list[_Split]) -> Iterator[_Row]:
     """The rows of a fund band up to its end: a title or a row of words."""
     part = part_of(band)
-    first_money = min(cols[0] for role, *_rest, cols in columns)
+    rated = [cols for role in _RATES for cols in [band.columns.get(role, ())] if cols]
+    first_money = min(cols[0] for cols in [*(cols for *_rest, cols in columns), *rated])
     lone = _lone_subtotal(band, first_money)
+    groups = Groups(band, first_money)
     for number in range(band.first, band.last):
         label = label_of(band, number, first_money)
         text = tidy(_UNIT.sub("", _PART.sub("", label.text))) if label else ""
@@ -120,16 +125,22 @@ def _rows(band: Band, columns: list[_Split]) -> Iterator[_Row]:
         if role in _TOLD and label is not None and first_label(band, number) == label.text:
             yield _Row(number, label, (WHOLE[0], part), True, role)
             continue
-        if not any(_amount(band, number, cols) for *_, cols in columns):
+        if not any(_amount(band, number, cols) for *_, cols in columns) and not _is_rated(band, number):
             if label is not None and len({id(b) for _c, b in band.grid.distinct(number)}) < 3:
                 return
             continue
         if kind == "guidance":
             continue
-        whole = kind in ("total", "source_total") or not text or (kind == "subtotal" and number == lone)
-        source = "total" if whole else source_named(text) or "total"
-        item = part if whole else None if source != "total" else text
+        whole = kind in ("total", "source_total") or label is None or not text or number == lone
+        source = "total" if whole or label is None else source_named(text) or "total"
+        item = part if whole or label is None else None if source != "total" else groups.item(number, label, text)
         yield _Row(number, label, (source, item), whole, None)
+
+
+def _is_rated(band: Band, row: int) -> bool:
+    """True for a row that prints a rate, in a cell under nothing but the name of the rate."""
+    boxes = (band.grid.box(row, col) for role in _RATES for col in band.columns.get(role, ()))
+    return any(box is not None and box.cell.colspan == 1 and percent(box) is not None for box in boxes)
 
 
 def _lone_subtotal(band: Band, first_money: int) -> int | None:
@@ -200,7 +211,7 @@ def _is_shared(band: Band, row: int, col: int, cols: tuple[int, ...]) -> bool:
 
 
 def _rates(band: Band, row: _Row, year: int | None, found: Found) -> Iterator[Rate]:
-    for role in ("rate", "in_place_rate"):
+    for role in _RATES:
         for its_year, its_part, cols in _split(band, band.columns.get(role, ()), year):
             box = next((one for col in cols if (one := _begun(band, row.number, col)) and not one.blank), None)
             figure = percent(box)

@@ -81,6 +81,8 @@ def _total(band: Band, row: int, label: str, found: Found) -> Iterator[Fact]:
         weight_box, score_box = None, weight_box
     elif weight_box is score_box:
         weight_box = None
+    if points(weight_box) is None and score_box is not None:
+        weight_box = _hundred(band, row, score_box) or weight_box
     weight, score = points(weight_box), points(score_box)
     if score is None and weight is None and "score" not in band.columns and "得分" in label:
         score_box, score = _lone_points(band, row)
@@ -109,6 +111,16 @@ def _lone_points(band: Band, row: int) -> tuple[Box | None, Figure | None]:
     """The only points of the row of the whole, in a table without a column for them: 自评得分合计 | 99.79分."""
     told = [(box, figure) for _col, box in band.grid.distinct(row) if (figure := points(box)) is not None]
     return told[0] if len(told) == 1 and told[0][1].quantity.value <= 100 else (None, None)
+
+
+def _hundred(band: Band, row: int, score: Box) -> Box | None:
+    """The full mark left of the score, where no weights of indicators stand."""
+    for _col, box in band.grid.distinct(row):
+        if box is score:
+            return None
+        if (figure := points(box)) and box.figure is not None and figure.quantity.value == 100:
+            return box
+    return None
 
 
 def _is_score(band: Band, lone: Figure) -> bool:

@@ -1,0 +1,315 @@
+"""Layouts of forms and annexed tables: which amount, rate or points a cell tells, by its place in the table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support import written
+
+from extractor import pipeline
+
+
+def _report(text: str) -> Any:
+    return pipeline.audit(written(text.strip() + "\n"))
+
+
+def _funds(report: Any) -> list[str]:
+    """role, item or source, year, amount of each fund, in order."""
+    told = []
+    for fund in report.report.funds:
+        of = fund.item or (fund.source if fund.source != "total" else "-")
+        told.append(f"{fund.role} {of} {fund.year} {fund.amount.yuan}")
+    return told
+
+
+def _rates(report: Any) -> list[str]:
+    return [f"{rate.item or rate.source} {rate.year} {rate.value}" for rate in report.report.execution_rates]
+
+
+def _points(report: Any) -> list[str]:
+    return [f"{one.name} {one.weight} {one.score}" for one in report.report.indicators]
+
+
+def _faults(report: Any) -> list[str]:
+    return [
+        f"{finding.code} {finding.message}" for finding in report.findings if finding.severity in ("error", "warning")
+    ]
+
+
+# ---------------------------------------------------------------- items in groups
+
+GREEN = """
+青溪县2023年度城乡绿化项目绩效自评报告
+表1 城乡绿化项目资金使用情况表（单位：万元）
+| 类别 | 子项目 | 预算数 | 支出数 | 执行率 |
+| 造林绿化 | 荒山造林 | 200.00 | 190.00 | 95.00% |
+| ^ | 退化林修复 | 120.00 | 118.50 | 98.75% |
+| ^ | 小计 | 320.00 | 308.50 | 96.41% |
+| 城区绿化 | 街头绿地 | 180.00 | 160.00 | 88.89% |
+| ^ | 行道树更新 | 140.00 | 133.00 | 95.00% |
+| ^ | 小计 | 320.00 | 293.00 | 91.56% |
+| 合计 | < | 640.00 | 601.50 | 93.98% |
+"""
+
+SCHOOLS = """
+临川区2023年度校舍维修项目支出绩效评价报告
+校舍维修项目资金使用明细（元）
+| 序号 | 学校 | 维修内容 | 预算安排 | 实际支付 | 结余 |
+| 1 | 东湖小学 | 屋面防水 | 860000.00 | 850000.00 | 10000.00 |
+| 2 | ^ | 操场改造 | 1200000.00 | 1150000.00 | 50000.00 |
+| 小计 | < | < | 2060000.00 | 2000000.00 | 60000.00 |
+| 3 | 西园中学 | 食堂改造 | 1000000.00 | 962000.00 | 38000.00 |
+| 4 | ^ | 操场改造 | 800000.00 | 780000.00 | 20000.00 |
+| 小计 | < | < | 1800000.00 | 1742000.00 | 58000.00 |
+| 合计 | < | < | 3860000.00 | 3742000.00 | 118000.00 |
+"""
+
+
+def test_items_of_groups_and_what_each_group_has() -> None:
+    report = _report(GREEN)
+    assert [fund for fund in _funds(report) if fund.startswith("spent")] == [
+        "spent 荒山造林 2023 1900000",
+        "spent 退化林修复 2023 1185000",
+        "spent 造林绿化 2023 3085000",
+        "spent 街头绿地 2023 1600000",
+        "spent 行道树更新 2023 1330000",
+        "spent 城区绿化 2023 2930000",
+        "spent - 2023 6015000",
+    ]
+    assert _rates(report)[:3] == ["荒山造林 2023 95.00", "退化林修复 2023 98.75", "造林绿化 2023 96.41"]
+    assert not _faults(report)
+
+
+def test_a_name_in_two_groups_is_told_with_its_group() -> None:
+    report = _report(SCHOOLS)
+    assert [fund for fund in _funds(report) if fund.startswith("balance")] == [
+        "balance 屋面防水 2023 10000",
+        "balance 东湖小学操场改造 2023 50000",
+        "balance 东湖小学 2023 60000",
+        "balance 食堂改造 2023 38000",
+        "balance 西园中学操场改造 2023 20000",
+        "balance 西园中学 2023 58000",
+        "balance - 2023 118000",
+    ]
+    assert not _faults(report)
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"), [(GREEN, "308.50", "305.80"), (SCHOOLS, "2000000.00", "2001000.00")]
+)
+def test_the_subtotal_of_a_group_is_checked(text: str, right: str, wrong: str) -> None:
+    assert any(fault.startswith("ZJ104") for fault in _faults(_report(text.replace(right, wrong))))
+
+
+# ---------------------------------------------------------------- two rows of names
+
+CARE = """
+青岚市2023年度社区养老服务项目绩效自评报告
+社区养老服务项目资金收支情况表
+单位：元
+| 资金来源 | 年初预算 | 调整预算 | 实际到位 | 实际支付 | < | 结余 | 执行率（%） |
+| ^ | ^ | ^ | ^ | 本年支付 | 结转支付 | ^ | ^ |
+| 中央资金 | 1200000.00 | 1200000.00 | 1200000.00 | 1000000.00 | 100000.00 | 100000.00 | 91.67 |
+| 市级资金 | 800000.00 | 900000.00 | 900000.00 | 880000.00 | 0.00 | 20000.00 | 97.78 |
+| 合计 | 2000000.00 | 2100000.00 | 2100000.00 | 1880000.00 | 100000.00 | 120000.00 | 94.29 |
+"""
+
+BUREAU = """
+云泽县2023年度部门整体支出绩效自评报告
+表2 部门预算执行情况
+单位：万元
+| 项目 | 上年数 | < | < | 本年数 | < | < | 增减（%） | < |
+| ^ | 预算数 | 决算数 | 执行率 | 预算数 | 决算数 | 执行率 | 预算 | 决算 |
+| 基本支出 | 500.00 | 490.00 | 98.00% | 520.00 | 515.00 | 99.04% | 4.00 | 5.10 |
+| 项目支出 | 300.00 | 280.00 | 93.33% | 360.00 | 340.00 | 94.44% | 20.00 | 21.43 |
+| 合计 | 800.00 | 770.00 | 96.25% | 880.00 | 855.00 | 97.16% | 10.00 | 11.04 |
+"""
+
+COSTS = """
+云泽县2023年度公共租赁住房维护项目绩效自评报告
+表2 收支对比
+单位：万元
+| 费用项目 | 支出情况 | < | < | < |
+| ^ | 上年数 | 本年数 | 增减额 | 增减% |
+| 维修费 | 50.00 | 60.00 | 10.00 | 20.00 |
+| 物业费 | 30.00 | 33.00 | 3.00 | 10.00 |
+| 合计 | 80.00 | 93.00 | 13.00 | 16.25 |
+"""
+
+
+def test_columns_that_divide_what_stands_over_them() -> None:
+    report = _report(CARE)
+    assert [fund for fund in _funds(report) if fund.startswith("spent")][-2:] == [
+        "spent 本年支付 2023 1880000",
+        "spent 结转支付 2023 100000",
+    ]
+    assert not _faults(report)
+
+
+def test_last_year_and_this_year_are_kept_apart() -> None:
+    report = _report(BUREAU)
+    assert _funds(report)[:4] == [
+        "initial_budget 基本支出 2022 5000000",
+        "spent 基本支出 2022 4900000",
+        "initial_budget 基本支出 2023 5200000",
+        "spent 基本支出 2023 5150000",
+    ]
+    assert len(_funds(report)) == 12, "what compares the years is no amount"
+    assert _rates(report)[-2:] == ["total 2022 96.25", "total 2023 97.16"]
+    assert not _faults(report)
+
+
+def test_spending_of_two_years_under_one_name() -> None:
+    report = _report(COSTS)
+    assert _funds(report) == [
+        "spent 维修费 2022 500000",
+        "spent 维修费 2023 600000",
+        "spent 物业费 2022 300000",
+        "spent 物业费 2023 330000",
+        "spent - 2022 800000",
+        "spent - 2023 930000",
+    ]
+    assert not _faults(report)
+
+
+# ---------------------------------------------------------------- points of each level
+
+TRAIL = """
+2023年度健身步道项目支出绩效评价评分表
+| 一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值 | 年度指标值 | 实际完成值 | 得分 |
+| 产出指标 | 50 | 数量指标 | 30 | 修建步道长度 | 20 | ≥12公里 | 12.4公里 | 20 |
+| ^ | ^ | ^ | ^ | 安装健身器材 | 10 | ≥40套 | 38套 | 9.5 |
+| ^ | ^ | 质量指标 | 20 | 验收合格率 | 20 | 100% | 100% | 20 |
+| 效益指标 | 40 | 社会效益 | 25 | 日均锻炼人次 | 25 | ≥800人次 | 860人次 | 25 |
+| ^ | ^ | 满意度 | 15 | 居民满意度 | 15 | ≥90% | 94% | 15 |
+| 预算执行 | 10 | 预算执行 | 10 | 预算执行率 | 10 | 100% | 96% | 9.6 |
+| 合计 | 100 | | 100 | | 100 | | | 99.1 |
+"""
+
+GROUPED = """
+2023年度健身步道项目支出绩效自评表
+| 一级指标 | 权重 | 三级指标 | 目标值 | 完成值 | 得分 |
+| 产出指标 | 60 | 修建步道长度 | ≥12公里 | 12.4公里 | 30 |
+| ^ | ^ | 验收合格率 | 100% | 100% | 30 |
+| 效益指标 | 40 | 日均锻炼人次 | ≥800人次 | 860人次 | 25 |
+| ^ | ^ | 居民满意度 | ≥90% | 94% | 15 |
+| 总分 | 100 | | | | 100 |
+"""
+
+
+def test_weights_of_each_level() -> None:
+    report = _report(TRAIL)
+    assert _points(report)[:2] == ["修建步道长度 20 20", "安装健身器材 10 9.5"]
+    assert report.report.scores.total == "99.1"
+    assert report.report.scores.full == "100"
+    assert not _faults(report)
+
+
+def test_weights_of_groups_are_none_of_their_indicators() -> None:
+    report = _report(GROUPED)
+    assert _points(report)[:2] == ["修建步道长度 None 30", "验收合格率 None 30"]
+    assert report.report.scores.total == "100"
+    assert report.report.scores.full == "100"
+    assert not _faults(report)
+
+
+# ---------------------------------------------------------------- keys with their values beside them
+
+FORM = """
+项目支出绩效自评表
+（2023年度，单位：万元）
+| 项目名称 | 古城墙修缮 | < | < | < | < |
+| 主管部门 | 石桥县文物局 | < | 实施单位 | 石桥县文物保护中心 | < |
+"""
+
+SIDE_BY_SIDE = (
+    """
+| 预算数 | 100.00 | 执行数 | 98.00 | 执行率 | 98.00% |
+""",
+    """
+| 资金情况 | 预算数 | 100.00 | 执行数 | 98.00 | 执行率 | 98.00% |
+""",
+    """
+| 年初预算数 | 90.00 | 全年预算数 | 100.00 | 全年执行数 | 98.00 |
+| 执行率（%） | 98.00 | 分值 | 10 | 得分 | 9.80 |
+| 其中：财政拨款 | 80.00 | 其他资金 | 20.00 | 上年结转 | 0.00 |
+""",
+    """
+| 预算数： | 100.00 | 其中：财政拨款 | 80.00 | 其他资金 | 20.00 |
+| 执行数： | 98.00 | 其中：财政拨款 | 79.00 | 其他资金 | 19.00 |
+""",
+)
+
+
+@pytest.mark.parametrize("rows", SIDE_BY_SIDE)
+def test_pairs_side_by_side(rows: str) -> None:
+    report = _report(FORM + rows.strip())
+    told = {tuple(fund.split()[:2]): fund.split()[3] for fund in _funds(report)}
+    assert "1000000" in (told.get(("initial_budget", "-")), told.get(("adjusted_budget", "-")))
+    assert told["spent", "-"] == "980000"
+    assert ("执行率" in rows) == (_rates(report) == ["total 2023 98.00"])
+    assert not _faults(report)
+
+
+def test_shares_of_an_amount_beside_it() -> None:
+    assert sorted(_funds(_report(FORM + SIDE_BY_SIDE[3].strip()))) == [
+        "initial_budget - 2023 1000000",
+        "initial_budget current_appropriation 2023 800000",
+        "initial_budget other 2023 200000",
+        "spent - 2023 980000",
+        "spent current_appropriation 2023 790000",
+        "spent other 2023 190000",
+    ]
+
+
+def test_shares_go_to_the_amount_that_they_add_up_to() -> None:
+    told = _funds(_report(FORM + SIDE_BY_SIDE[2].strip()))
+    assert "adjusted_budget current_appropriation 2023 800000" in told
+    assert "adjusted_budget other 2023 200000" in told
+    lost = _funds(_report(FORM + SIDE_BY_SIDE[2].strip().replace("20.00", "25.00")))
+    assert not any("current_appropriation" in fund for fund in lost), "105 is no amount of the form"
+
+
+def test_a_share_beside_its_amount_is_checked() -> None:
+    report = _report(FORM + SIDE_BY_SIDE[3].strip().replace("79.00", "97.00"))
+    assert any(fault.startswith("ZJ102") for fault in _faults(report))
+
+
+LISTS = (
+    """
+| 资金（万元） | 预算金额：120⏎财政拨款：100⏎其他资金：20 | 实际支出：118⏎财政拨款：99⏎其他资金：19 | 执行率：98.33% |
+""",
+    """
+| 预算资金（万元） | 合计：120 财政拨款：100 其他资金：20 | 执行金额（万元） | 合计：118 财政拨款：99 其他资金：19 |
+""",
+    """
+| 资金（万元） | 预算数 | 执行数 | 执行率 |
+| ^ | 财政拨款100；其他资金20 | 财政拨款99；其他资金19 | 98.33% |
+""",
+)
+
+
+@pytest.mark.parametrize("rows", LISTS)
+def test_amounts_listed_in_one_cell(rows: str) -> None:
+    told = _funds(_report(FORM + rows.strip()))
+    wholes = [fund for fund in told if " - " in fund]
+    assert wholes in ([], ["initial_budget - 2023 1200000", "spent - 2023 1180000"])
+    assert sorted(fund for fund in told if " - " not in fund) == [
+        "initial_budget current_appropriation 2023 1000000",
+        "initial_budget other 2023 200000",
+        "spent current_appropriation 2023 990000",
+        "spent other 2023 190000",
+    ]
+
+
+def test_lists_in_cells_that_are_no_money() -> None:
+    report = _report(
+        FORM
+        + """
+| 一级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+| 产出指标 | 修缮段数 | 东段：2；西段：3 | 东段：2；西段：3 | 50 | 50 |
+| 效益指标 | 参观人次 | ≥5万人次 | 5.2万人次 | 50 | 50 |
+""".strip()
+    )
+    assert not _funds(report)
