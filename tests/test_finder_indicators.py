@@ -97,3 +97,8 @@ def test_a_goal_under_a_heading_names_its_indicator_and_its_result() -> None:
     )
     told = [(one.name, one.target and one.target.text, one.actual and one.actual.text) for one in _indicators(text)]
     assert told == [("锅炉定期检验率", "98%", "100%"), ("纠纷按期办结率", "95%", None)]
+
+
+def test_a_step_is_no_name() -> None:
+    text = CHAPTER + "（二）效益指标\n单位能耗下降明显。与上年相比，下降18.6%，未达到下降20%的目标。\n"
+    assert "下降" not in [one.name for one in _indicators(text)]
