@@ -39,6 +39,8 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
 
 def _change(entry: Entry, hit: Hit, found: Found) -> Change | None:
     before, now = _plain(hit, "before"), _plain(hit, "now") or _now(hit) or _told_before(hit)
+    if now and not before and _of_last_year(hit, now):
+        before, now = now, None
     if before and now and _is_reversed(hit):
         before, now = now, before
     delta, growth, points = _steps(hit, before or now)
@@ -126,6 +128,13 @@ def _now(hit: Hit) -> Figure | None:
         return _leading(figures[-1], step)
     same = [figure for figure in figures if _alike(figure, step)]
     return same[0] if same == [figures[-1]] and same[0].quantity.op in _OPS else None
+
+
+def _of_last_year(hit: Hit, figure: Figure) -> bool:
+    """True for 上年支出136.36万元，比上年减少…: the figure before the comparison is what it is compared with."""
+    at = hit.reading.mark(figure.at.start)
+    before = hit.reading.marked[max(hit.sentence.marked.start, at - 14) : at]
+    return rx(r"(?:上一?年度?|去年)(?!结转|结余)\p{Han}{0,8}$").search(before) is not None
 
 
 def _leading(figure: Figure, step: Figure) -> Figure | None:
