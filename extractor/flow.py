@@ -23,7 +23,9 @@ _UNWRAPPED = frozenset({"docx", "doc", "xlsx", "xls"})
 _LINE = regex.compile(r"[^\n\f\v\x85\u2028\u2029]+")
 _BLANK = f" \t\u3000\r{NOTHING}"
 _STACKED = regex.compile(r"(?:\d{1,2}[.、．]\s*\D|[（(]\d{1,2}[）)]|[①-⑳])")
-_BOUND = regex.compile(r"(?:.*\D)?(?:[≥≤＞＜><]|不[低少高多大小]于|不超过|大于|小于|超过|达到)\s*\d{1,4}")
+_BOUND = regex.compile(
+    r"(?:.*\D)?(?:[≥≤＞＜><=＝]|不[低少高多大小]于|不超过|[大小高低多少]于(?:或?等于)?|等于|超过|达到|至[少多])\s*\d{1,4}"
+)
 _TAIL = regex.compile(r"\d{1,3}(?:\.\d+)?[^\d\s.,、．）)]")
 _WHOLE_NUMBER = regex.compile(r"(?:.*[^\d.,])?(?:\d+\.\d{2}|\d{1,3})")
 
