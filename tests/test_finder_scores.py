@@ -80,3 +80,10 @@ def test_a_full_mark_and_score_in_brackets_are_those_of_what_they_follow() -> No
 def test_a_total_behind_the_points_taken_off() -> None:
     assert _scores("共扣分2.5分，自评得分97.5分。") == [("total", None, "97.5分", None)]
     assert not [one for one in _scores("创新指标扣分2分，评价得分18分。") if one[0] == "total"]
+
+
+def test_a_part_whose_line_was_cut_before_its_score_is_no_total() -> None:
+    text = (
+        "综合得分95.54分。\n其中，产出指标（50分）得分45.54分；效益指标（30分）\n\n得分30分；过程指标（20分）得20分。\n"
+    )
+    assert [figure for kind, _, figure, _ in _scores(text) if kind == "total"] == ["95.54分"]

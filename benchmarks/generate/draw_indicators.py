@@ -73,7 +73,7 @@ def _result(truth: Truth, row: dict[str, Any], goal: Decimal, step: Decimal) -> 
     kind = rng.choices(("even", "better", "worse"), (4, 5, 1))[0]
     if row["l"] == "满意度":
         return truth.figures["satisfaction"].value or goal
-    if kind == "even" or (unit == "%" and goal == 100 and kind == "better"):
+    if kind == "even" or not goal or (unit == "%" and goal == 100 and kind == "better"):
         return goal
     if unit == "%":
         room = min(100 - goal, goal / 4) if kind == "better" else goal * Decimal("0.15")

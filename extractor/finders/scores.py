@@ -39,6 +39,7 @@ _NAMED = regex.compile(r"(?<!项目|单位|部门|整体|指标体系|自评|评
 """words before 满分20分 that make it the full mark of a part"""
 _DEDUCTED = regex.compile(rf"(?:共|共计|合计|累计|总计)?扣(?:减|除|去)?分?(?:值)?[为：:]?{SIGNS['points']}[，,；;]")
 """a clause that only takes points off, and says of nothing in particular"""
+_FULL_MARK = regex.compile(rf"[（(](?:权重|满分|分值)?{SIGNS['points']}[）)]$")
 _SCORED = regex.compile(rf"{SIGNS['points']}[（(]$")
 _TITLE_TAIL = regex.compile(r"(?:类|方面)?(?:完成|实现|得分|执行)*(?:情况|分析)+$")
 _CLASS = regex.compile(r"类(?=指标$)|类$|(?<=率)指标$")
@@ -291,7 +292,13 @@ def _totals(scan: _Scan, scales: list[GradeScale]) -> Iterator[Score]:
         figure = hit.figure("score")
         before = _before(hit)
         label = hit.text("label")
-        if figure is None or not scan.free(figure) or is_other_total(before, label) or _follows_weight(scan, hit):
+        if (
+            figure is None
+            or not scan.free(figure)
+            or is_other_total(before, label)
+            or _follows_weight(scan, hit)
+            or _carries_on(hit)
+        ):
             continue
         if figure.quantity.op in ("ge", "le", "gt", "lt") or any(one.span.covers(hit.span()) for one in scales):
             continue
@@ -308,6 +315,13 @@ def _totals(scan: _Scan, scales: list[GradeScale]) -> Iterator[Score]:
     most = max((one.figure.quantity.value for one in found), default=Decimal(0))
     yield from found
     yield from (one for one in summed if one.figure.quantity.value >= most - _SLIP)
+
+
+def _carries_on(hit: Hit) -> bool:
+    """True for a line that begins with 得分30分 below one that ends with the full mark of a part: 效益指标（30分）."""
+    start = hit.sentence.marked.start
+    above = hit.reading.marked[max(0, start - 12) : start].rstrip()
+    return hit.match.start() == start and _FULL_MARK.search(above) is not None
 
 
 def _follows_weight(scan: _Scan, hit: Hit) -> bool:
