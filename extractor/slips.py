@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 
+def one_digit(printed: str, wanted: str) -> bool:
+    """True when the two differ in one place and no more.
+
+    >>> one_digit("689.28", "680.28"), one_digit("110.52", "110.25"), one_digit("27.8", "27.80")
+    (True, False, False)
+    """
+    return len(printed) == len(wanted) and sum(a != b for a, b in zip(printed, wanted, strict=True)) == 1
+
+
 def is_slip(printed: str, wanted: str) -> bool:
     """True when one slip of the pen leads from ``wanted`` to ``printed``: one digit, two neighbours swapped, a digit
     too many or too few, the point in the wrong place.
@@ -14,10 +23,10 @@ def is_slip(printed: str, wanted: str) -> bool:
         return False
     if printed.replace(".", "").strip("0") == wanted.replace(".", "").strip("0"):
         return True
+    if one_digit(printed, wanted):
+        return True
     if len(printed) == len(wanted):
         apart = [index for index in range(len(printed)) if printed[index] != wanted[index]]
-        if len(apart) == 1:
-            return True
         crossed = len(apart) == 2 and [printed[i] for i in apart] == [wanted[i] for i in reversed(apart)]
         return crossed and not printed[apart[0] + 1 : apart[1]].strip(".")
     short, long = sorted((printed, wanted), key=len)

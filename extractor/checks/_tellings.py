@@ -20,6 +20,7 @@ from extractor.checks._options import amounts
 from extractor.document import Span
 from extractor.facts import Breakdown, Count, Fund, Rate, Role, Source
 from extractor.ledger import Ledger, once_each
+from extractor.slips import one_digit
 
 T = TypeVar("T", Fund, Rate, Count)
 Same = Callable[[T, T], bool]
@@ -203,7 +204,7 @@ def _one_digit_apart(a: Fund, b: Fund) -> bool:
     one, other = a.figure.quantity.digits, b.figure.quantity.digits
     summed = "fund_lists.closes" in (a.pattern, b.pattern)
     long = sum(char.isdigit() for char in one.lstrip("0.")) >= _LONG
-    return summed and long and len(one) == len(other) and sum(x != y for x, y in zip(one, other, strict=True)) == 1
+    return summed and long and one_digit(one, other)
 
 
 @once_each

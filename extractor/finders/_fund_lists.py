@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from extractor.facts import Breakdown, Fund, Role
 from extractor.finders._fund_words import is_partition
-from extractor.quantity import Quantity
 
 _PARTIAL = ("其中", "包括", "包含", "用于", "投向", "涉及")
 """cues after which the parts need not be all, 主要 and 分别 aside"""
@@ -69,16 +67,6 @@ class FundList:
             or not self.cue.endswith(_PARTIAL)
             or is_partition(self.whole.item if self.whole else None, items)
         )
-
-
-def one_digit_off(part: Quantity, lacking: Decimal) -> bool:
-    """True when one digit of a printed amount of four or more is all that keeps its list from adding up."""
-    if not lacking or not part.value or part.amount + lacking <= 0:
-        return False
-    printed = part.digits.replace(",", "")
-    wanted = f"{part.value * (part.amount + lacking) / part.amount:.{part.places}f}"
-    long = len(printed.replace(".", "").strip("0")) > 2 and len(wanted) == len(printed) > 3
-    return long and sum(one != other for one, other in zip(printed, wanted, strict=True)) == 1
 
 
 def over_years(total: Fund, said: list[Fund]) -> Breakdown | None:

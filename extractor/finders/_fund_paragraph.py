@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 import regex
 
 from extractor.facts import Fact, Fund, Role, Source
 from extractor.finders import Found
 from extractor.finders._fund_givers import Givers
-from extractor.finders._fund_lists import FundList, one_digit_off, over_years
+from extractor.finders._fund_lists import FundList, over_years
 from extractor.finders._fund_parallel import Parallel, parallel_amounts, years_told
 from extractor.finders._fund_rows import (
     closing_slot,
@@ -25,21 +24,17 @@ from extractor.finders._fund_rows import (
     subject_source,
 )
 from extractor.finders._fund_slots import Slot
+from extractor.finders._fund_wholes import WHOLES, topic_role, whole_before, whole_called
 from extractor.finders._fund_words import cue, is_generic, is_source, label_entry, names_item, nearest_label, tidy
 from extractor.packs import SIGNS
 from extractor.reading import Sentence
 
 _YEARLESS: tuple[Role, ...] = ("total_investment", "cumulative_spent", "contract")
 _OF_THE_WHOLE: tuple[Role, ...] = ("available", "carryover_in", *_YEARLESS)
-NEAR = Decimal("0.05")
-"""how far, in parts of the whole, amounts may be off the whole of another paragraph and still be meant to split it"""
-_WHOLES: tuple[Role, ...] = ("initial_budget", "adjusted_budget", "received", "available", "allocated", "spent")
 _WITHIN = regex.compile(r"(?:其中)?(?:已|均)?(?:包?含|包括|其中)")
 _COMES_IN: tuple[Role, ...] = ("initial_budget", "adjusted_budget", "received", "carryover_in", "adjustment")
 _WITHIN_A_SIDE: dict[Role, tuple[Role, ...]] = {"available": ("carryover_in",), "spent": ("balance",)}
 """what the sides of an account hold besides the money of the year: 收入总计 last year's balance, 支出总计 this one's"""
-_ALL_SPENT = regex.compile(r"支出(?:资金)?(?:的)?(?:构成|明细|结构|去向|方向|用途)")
-"""what heads a list of all that was spent: 从支出构成看, 支出明细为"""
 _MADE_UP = ("的构成", "的支出", "的使用", "的用途", "的明细", "由", "中，", "主要用于", "用于", "分别", "包括")
 """what follows an amount that is told again to be taken apart"""
 _HANDED_DOWN: tuple[Role, ...] = ("received",)
@@ -113,7 +108,7 @@ class Paragraph:
         self.under_way, self.last = None, owner
         if owner and len(row) > 1 and all(slot.label is None and is_name(slot.words.item) for slot in row):
             self.under_way = FundList(owner.role, owner.year, owner, row[0].words.head or "（")
-        within = owner is not None and owner.role in _WHOLES and _WITHIN.match(row[0].words.head + row[0].words.clause)
+        within = owner is not None and owner.role in WHOLES and _WITHIN.match(row[0].words.head + row[0].words.clause)
         for fact in (*self.read(row, sentence), *self.end()):
             # 预算总额500万元（含上年结转50万元）: a part of the budget, and nothing to be added to it
             if within and isinstance(fact, Fund) and fact.role == "carryover_in":
@@ -205,27 +200,26 @@ class Paragraph:
             self.under_way = FundList("spent", self._year(slot), None, "合计")
         elif opened and self.last and self._parts_it(opened[0], self.last):
             self.under_way = FundList(self.last.role, self.last.year, self.last, "分为")
-        elif topic and (role := self._topic_role(words.head, slot, row)):
-            whole = (
-                self.wholes.get(role) or (self.last if role == "allocated" else None) or self._whole_before(role, row)
-            )
+        elif topic and (role := topic_role((*self.earlier, *self.said), words.head, slot, row)):
+            whole = self.wholes.get(role) or (self.last if role == "allocated" else None)
+            whole = whole or whole_before(self.earlier, role, row)
             self.under_way = FundList(
                 role,
                 whole.year if whole else self._year(slot),
                 whole,
                 words.head.rstrip("，,：:"),
-                label=_whole_called(words.head),
+                label=whole_called(words.head),
             )
         elif not label and (closing := closing_slot(slot, row)):
             named = closing.label.entry.role if closing.label else None
-            told = self._topic_role("", slot, row)
+            told = topic_role((*self.earlier, *self.said), "", slot, row)
             role = named if named and named != "available" else told or "spent"
             self.under_way = FundList(role, self._year(slot), None, "合计")
         elif opened and "来源" in opened[0] and not self.last:
             self.under_way = FundList("received", self._year(slot), None, opened[0].strip("：:，,"))
         elif opened and not self.last and opened[0].startswith("其中"):
-            role = self._topic_role("", slot, row)
-            whole = self._whole_before(role, row) if role else None
+            role = topic_role((*self.earlier, *self.said), "", slot, row)
+            whole = whole_before(self.earlier, role, row) if role else None
             if whole:
                 self.under_way = FundList(whole.role, whole.year, whole, "其中")
         elif opened and self.last:
@@ -242,41 +236,6 @@ class Paragraph:
         of how."""
         assert self.sentence is not None
         return cue.endswith("分为") and last.sentence == self.sentence.id
-
-    def _whole_before(self, role: Role, row: list[Slot]) -> Fund | None:
-        """The whole of an earlier paragraph that these amounts split: the one to which they nearly add up, or would but
-        for one digit. Faults are small slips; amounts far from a whole split something else."""
-        parts = [slot.figure.quantity for slot in row if not slot.alias and not set_aside(slot)]
-        listed = sum(part.amount for part in parts)
-        told = [f for f in self.earlier if f.role == role and not f.item and f.source == "total" and f.yuan]
-        nearest = min(told, key=lambda fund: abs(fund.yuan - listed), default=None)
-        if nearest and abs(nearest.yuan - listed) <= nearest.yuan * NEAR:
-            return nearest
-        slipped = [f for f in told if len(parts) > 2 and any(one_digit_off(part, f.yuan - listed) for part in parts)]
-        return slipped[0] if len({fund.yuan for fund in slipped}) == 1 else None
-
-    def _topic_role(self, head: str, slot: Slot, row: list[Slot]) -> Role | None:
-        """The role that a heading clause gives: its own label, the amounts' label, or that of the whole that the listed
-        amounts add up to, else of the last whole told."""
-        named = nearest_label(head.strip("，,：: 由"))
-        if named:
-            return named.entry.role
-        if slot.label:
-            return slot.label.entry.role
-        told = [f for f in (*self.earlier, *self.said) if not f.item and f.source == "total" and f.role in _WHOLES]
-        parts = [s for s in row if s.label is None and not s.alias and not cue("closes").search(s.words.clause)]
-        listed = sum(s.figure.quantity.amount for s in parts)
-        if fitting := next((fund for fund in reversed(told) if fund.yuan == listed), None):
-            return fitting.role
-        if all(is_source(s.words.item) for s in parts):  # money by source is money that comes in
-            given = [
-                fund.role for fund in reversed(told) if fund.role in ("adjusted_budget", "initial_budget", "received")
-            ]
-            return given[0] if given else "received"
-        near = min(told, key=lambda fund: abs(fund.yuan - listed), default=None)
-        if near and near.yuan and abs(near.yuan - listed) <= near.yuan * NEAR / 2:
-            return near.role  # parts that were rounded one by one, or one of them wrong
-        return told[-1].role if told else None
 
     def _closes(self, slot: Slot) -> bool:
         """以上五项合计, or 共支付 after 甲支付…，乙支付…: the whole follows its parts."""
@@ -561,14 +520,6 @@ class Paragraph:
         )
         self.said.append(fund)
         return fund
-
-
-def _whole_called(head: str) -> str:
-    """What the words before a list call the whole that is told behind it, or nothing."""
-    if _ALL_SPENT.search(head):
-        return "支出"
-    made = nearest_label(head.rstrip("由")) if head.endswith("由") else None
-    return head[made.start : made.end] if made else ""
 
 
 def _of_its_year(slot: Slot, year: int | None) -> bool:

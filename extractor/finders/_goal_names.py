@@ -19,6 +19,7 @@ _NAME = regex.compile(r"\p{Han}{2,18}(?:率|度|比例|比重)")
 """words that are a name whatever figure stands behind them"""
 _SHARED = 3
 """characters at the end of a name that say the same thing again"""
+_VERBS = ("", "达到", "达", "为", "是", "：")
 _ENDS = regex.compile(r"[。\n]")
 
 
@@ -42,11 +43,11 @@ def _result(hit: Hit, name: str, goal: Figure) -> Measure | None:
     reading, start = hit.reading, hit.match.start("actual")
     ends = _ENDS.search(reading.marked, start)
     stretch = Span(start, ends.start() if ends else len(reading.marked))
-    said = regex.compile(rf"{regex.escape(name[-_SHARED:])}(?:达到|达|为|是|：)?$")
+    said = tuple(name[-_SHARED:] + verb for verb in _VERBS)
     for token in reading.tokens_in(stretch):
         figure = token.figure
         if figure is None or figure.quantity.unit != goal.quantity.unit:
             continue
-        if said.search(reading.marked[start : reading.mark(figure.at.start)]):
+        if reading.marked[start : reading.mark(figure.at.start)].endswith(said):
             return Measure(text=figure.text, span=figure.span, op=figure.quantity.op, figure=figure)
     return None
