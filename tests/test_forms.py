@@ -30,9 +30,9 @@ FLOOR = 0.98
 """field F1 of each report and format"""
 HELD_OUT_FLOOR = 0.89
 """field F1 over all forms held out, as last measured: raise it when the reading gets better, never tune on them"""
-HELD_OUT_FOUND = 27
-"""planted faults that are found there, of 48, as last measured"""
-HELD_OUT_ALARMS = 0
+HELD_OUT_FOUND = 28
+"""planted faults that are found there, of the 48 of the set of 2026-12-01, as last measured"""
+HELD_OUT_ALARMS = 9
 """false alarms there, as last measured"""
 
 _ONE_CAUSE = (
