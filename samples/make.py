@@ -118,6 +118,23 @@ HELD_OUT: tuple[Txt | Pdf, ...] = (
     Txt("market-fault", width=38, page_every=33),
     Pdf("media-fault", columns=32, lines=29, size=14, footer="— {page} —"),
     Txt("tea-fault", width=27, blank=True),
+    Txt("herder-clean", width=33, indent=2),
+    Pdf(
+        "winter-clean",
+        columns=35,
+        lines=31,
+        header="清源区2022年度农村清洁取暖运行补贴项目绩效评价",
+        footer="{page}",
+        contents_dots="·",
+    ),
+    Txt("justice-clean", width=0, indent=2, newline="\r\n"),
+    Txt("tenancy-clean", width=28, blank=True),
+    Txt("gazette-clean", width=36, indent=2, encoding="gb18030"),
+    Txt("sluice-fault", width=30, indent=2),
+    Txt("hamlet-fault", width=26, blank=True),
+    Pdf("gallery-fault", columns=33, lines=30, footer="第 {page} 页 共 {pages} 页"),
+    Txt("mariner-fault", width=34, indent=2, encoding="gbk", page_every=31),
+    Pdf("clerks-fault", columns=30, lines=28, size=14, footer="- {page} -"),
 )
 
 
