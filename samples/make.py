@@ -125,7 +125,7 @@ HELD_OUT: tuple[Txt | Pdf, ...] = (
         lines=31,
         header="清源区2022年度农村清洁取暖运行补贴项目绩效评价",
         footer="{page}",
-        contents_dots="·",
+        contents_dots="…",
     ),
     Txt("justice-clean", width=0, indent=2, newline="\r\n"),
     Txt("tenancy-clean", width=28, blank=True),
