@@ -71,6 +71,11 @@ class Batch:
         else:
             yield self._results(Order(tuple(files)), tuple(map(str, files)))
 
+    def audit_member(self, file: Path, archive: Path, name: str) -> list[Result]:
+        """The reports or the error of ``file``, which was unpacked from ``archive``, where it is called ``name``."""
+        shown = f"{archive}!/{name}"
+        return self._results(Order((file,), shown, (archive.name, name)), (shown,))
+
     def close(self) -> None:
         """The child ends."""
         self.worker.close()
@@ -82,12 +87,11 @@ class Batch:
                 yield self._failed(unpacked)
             elif isinstance(unpacked, Unpacked):
                 for member in unpacked.members:
-                    shown = f"{archive}!/{member.name}"
                     if member.path is None:
+                        shown = f"{archive}!/{member.name}"
                         yield self._failed(Failed(*(member.error or ("broken", "")), shown))
                     else:
-                        order = Order((member.path,), shown, (archive.name, member.name))
-                        yield self._results(order, (shown,))
+                        yield self.audit_member(member.path, archive, member.name)
 
     def _results(self, order: Order, paths: tuple[str, ...]) -> list[Result]:
         outcome = self._outcome(order)

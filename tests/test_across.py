@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -384,5 +386,22 @@ def test_pages_of_reports_that_are_still_there(tmp_path: Path) -> None:
     made = pages.write([one, gone], {"in/a.txt": digest}, dataset, tmp_path / "out", told.append)
     assert made == {"r1": "r1.html"}
     assert "勾稽" in (tmp_path / "out" / "r1.html").read_text(encoding="utf-8")
-    assert told == ["1 个文件不在原处、已经改过或在压缩包里，没有单独的页"]
+    assert told == ["1 个文件不在本机原处或已经改过，没有单独的页"]
     assert pages.write([one], {"in/a.txt": "other"}, dataset, tmp_path / "out", told.append) == {}
+
+
+def test_a_report_in_an_archive_has_its_page_too(tmp_path: Path) -> None:
+    content = (SAMPLES / "roads-fault.txt").read_bytes()
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as packed:
+        packed.writestr("三.txt", content)
+    with zipfile.ZipFile(tmp_path / "二.zip", "w") as packed:
+        packed.writestr("里.zip", inner.getvalue())
+    dataset = tmp_path / "dataset"
+    dataset.mkdir()
+    key = "二.zip!/里.zip!/三.txt"
+    one = view.Worth(1, 10, "r1", key, "题", "局", 2023, None, ())
+    told: list[str] = []
+    made = pages.write([one], {key: hashlib.sha256(content).hexdigest()}, dataset, tmp_path / "out", told.append)
+    assert (made, told) == ({"r1": "r1.html"}, [])
+    assert "三.txt" in (tmp_path / "out" / "r1.html").read_text(encoding="utf-8")

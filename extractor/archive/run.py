@@ -24,8 +24,9 @@ from extractor.errors import GoujiError, SourceError
 if TYPE_CHECKING:
     from extractor.schemes import Profile
 
-BATCH = 20
-"""files in one errand: enough to make the way worth it, few enough to be lost with a worker"""
+BATCH = 8
+"""files in one errand: enough to make the way worth it, few enough to be lost with a worker, and to keep the others
+waiting at the end of a run"""
 AHEAD = 2
 """batches on their way for each worker: one that it works on, one that waits for it"""
 TRIES = 2

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from extractor.across.overview.view import Worth
+from extractor.archive.parquet import INSIDE
+from extractor.archive.sources import fetched
+from extractor.archive.sources.remote import is_address
 from extractor.archive.sources.source import digest
 from extractor.batch import Batch
 from extractor.errors import SourceError
+from extractor.guard import scratch
 from extractor.profiles import load
 from extractor.suppressions import Suppressions
+from extractor.writers import Result
 
 Complain = Callable[[str], None]
 
@@ -19,8 +23,9 @@ Complain = Callable[[str], None]
 def write(
     worth: Iterable[Worth], hashes: dict[str, str], dataset: Path, folder: Path, complain: Complain
 ) -> dict[str, str]:
-    """Write a page for each source of ``worth`` that lies on this machine with the content (``hashes``: source key →
-    SHA-256) that the dataset has of it. Gives report id → name of its page. What has none is told in one line."""
+    """Write a page for each source of ``worth`` that lies on this machine, by itself or in an archive, with the content
+    (``hashes``: source key → SHA-256) that the dataset has of it. Gives report id → name of its page. How many have
+    none is told in one line."""
     from extractor import writers
 
     made: dict[str, str] = {}
@@ -29,32 +34,42 @@ def write(
     batch = Batch(load("national"), Suppressions(), lambda _: None, dossiers=writers.wants_dossier("html"))
     try:
         for one in worth:
-            if one.source_key not in written:
-                path = _still_there(dataset, one.source_key, hashes.get(one.source_key, ""))
-                written[one.source_key] = _written(batch, path, folder, one.report_id) if path else ""
-                left_out += not written[one.source_key]
-            if written[one.source_key]:
-                made[one.report_id] = written[one.source_key]
+            key = one.source_key
+            if key not in written:
+                results = _audited(batch, key, hashes.get(key, ""), dataset)
+                written[key] = _written(results, folder, one.report_id)
+                left_out += not written[key]
+            if written[key]:
+                made[one.report_id] = written[key]
     finally:
         batch.close()
     if left_out:
-        complain(f"{left_out} 个文件不在原处、已经改过或在压缩包里，没有单独的页")
+        complain(f"{left_out} 个文件不在本机原处或已经改过，没有单独的页")
     return made
 
 
-def _still_there(dataset: Path, key: str, sha256: str) -> Path | None:
-    """The local file of a key (see :func:`extractor.archive.sources.source.key_of`), unchanged."""
-    path = Path(os.path.normpath(dataset.resolve().parent / key))
-    try:
-        return path if path.is_file() and digest(path, key) == sha256 else None
-    except (SourceError, OSError):
-        return None
+def _audited(batch: Batch, key: str, sha256: str, dataset: Path) -> list[Result]:
+    """The reports of a key (see :mod:`extractor.archive.sources`), read again; none when it is elsewhere, gone or has
+    changed."""
+    if is_address(key):
+        return []
+    with scratch() as place:
+        try:
+            file = fetched(key, dataset, place)
+            if digest(file, key) != sha256:
+                return []
+        except (SourceError, OSError):
+            return []
+        outer, _, member = key.partition(INSIDE)
+        if member:
+            return batch.audit_member(file, Path(outer), member)
+        return [result for results in batch.audit([file]) for result in results]
 
 
-def _written(batch: Batch, path: Path, folder: Path, name: str) -> str:
+def _written(results: list[Result], folder: Path, name: str) -> str:
+    """The name of the page of these reports; empty when there is none among them."""
     from extractor import writers
 
-    results = [result for results in batch.audit([path]) for result in results]
     if not any(isinstance(result, writers.Audited) for result in results):
         return ""
     folder.mkdir(parents=True, exist_ok=True)
