@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Iterator
 
+from benchmarks.fuzz import old
 from benchmarks.fuzz.seeds import REPORT, SAMPLES, ofd, zipped
 
 _BOMB = (
@@ -25,6 +27,7 @@ def nasty() -> Iterator[tuple[str, bytes]]:
     yield from _texts()
     yield from _archives()
     yield from _pictures()
+    yield from _workbooks()
     yield from _old()
 
 
@@ -141,6 +144,31 @@ def _pictures() -> Iterator[tuple[str, bytes]]:
     yield "cut.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"
     circle = b"II*\x00\x08\x00\x00\x00" + b"\x00\x00" + b"\x08\x00\x00\x00"
     yield "circle.tif", circle
+
+
+def _workbooks() -> Iterator[tuple[str, bytes]]:
+    """Sizes that nobody has written: believed, each of them takes all memory."""
+    one = old.number(0, 0, 1)
+    yield "reserved.xls", old.xls(old.workbook(old.dimensions(2**31, 60_000) + one))
+    for name, top in (("wrapped", 9), ("even", 3)):
+        size = struct.pack("<IIHHH", top, 3, top, 3, 0)
+        yield f"{name}.xls", old.xls(old.workbook(old.record(0x0200, size) + one))
+    yield "corners.xls", old.xls(old.workbook(one + old.number(65_535, 65_535, 2)))
+    yield (
+        "row.xls",
+        old.xls(old.workbook(one + old.record(0x00BD, struct.pack("<HHHIH", 65_535, 65_535, 0, 0, 65_535)))),
+    )
+    yield "strings.xls", old.xls(old.workbook(old.label(0, 0, 0), old.strings("一", count=2**31 - 1)))
+    yield "merged.xls", old.xls(old.workbook(one + old.merged(65_535, 39, times=1000)))
+    sound = old.xls()
+    whole = len(sound) - 512
+    for name, at, value in (
+        ("circle", 512 + 4 * (whole // 512 - 1), 2),
+        ("tables", 44, 2**31),
+        ("directory", 40, 2**32 - 1),
+        ("stream", 512 * 2 + 128 + 120, 2**31),
+    ):
+        yield f"{name}.xls", sound[:at] + struct.pack("<I", value) + sound[at + 4 :]
 
 
 def _old() -> Iterator[tuple[str, bytes]]:

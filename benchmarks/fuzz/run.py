@@ -21,6 +21,7 @@ SECONDS = 60
 MEMORY = 4 << 30
 WRONG = ("FAULT", "hang", "killed")
 """a crash is told apart: a library ended its process, and the batch went on"""
+KEPT = (*WRONG, "crash")
 TURN = 2000
 """files that one child reads: what leaks shows in its peak, and does not gather"""
 
@@ -118,7 +119,7 @@ def warmed(sound: Iterable[tuple[str, bytes]]) -> None:
 def tallied(
     files: Iterable[tuple[str, bytes]], audit: bool = False, keep: Path | None = None, quick: bool = False
 ) -> Tally:
-    """All files read one after the other; those at which something is wrong with us are kept. ``quick``: nothing is
+    """All files read one after the other; those at which something is wrong with us, or with a library, are kept. ``quick``: nothing is
     recognised."""
     tally = Tally()
     worker: Worker[Job, End] = Worker(native if quick else ended, Limits(SECONDS, 30, MEMORY))
@@ -131,9 +132,9 @@ def tallied(
                 out.mkdir()
             end = _watched(worker, Job(path, audit, out))
             tally.add(end, name)
-            if keep and end.what in WRONG:
+            if keep and end.what in KEPT:
                 keep.mkdir(parents=True, exist_ok=True)
-                (keep / f"{len(tally.faults)}-{Path(name).name}").write_bytes(raw)
+                (keep / f"{end.what}-{number}-{Path(name).name}").write_bytes(raw)
             path.unlink()
             if number % TURN == TURN - 1:
                 worker.close()

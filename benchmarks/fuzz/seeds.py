@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.fuzz.old import xls
+
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = ROOT / "samples"
 
@@ -21,11 +23,13 @@ def seeds() -> dict[str, list[bytes]]:
         "png": [picture("PNG")],
         "tif": [picture("TIFF")],
         "zip": [archive()],
+        "xls": [xls()],
     }
     for suffix in ("pdf", "docx", "xlsx", "html"):
         paths = sorted((SAMPLES / "forms").glob(f"*.{suffix}"), key=lambda path: path.stat().st_size)
         found[suffix] = [path.read_bytes() for path in paths[:3]]
-    found.update(_old_formats())
+    for suffix, made in _old_formats():
+        found.setdefault(suffix, []).extend(made)
     return found
 
 

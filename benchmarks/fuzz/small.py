@@ -3,6 +3,7 @@ most changes hit something that matters. What is read by OCR has none: a picture
 
 from __future__ import annotations
 
+from benchmarks.fuzz.old import xls
 from benchmarks.fuzz.seeds import archive, ofd, zipped
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -30,6 +31,8 @@ def small(suffix: str) -> list[bytes]:
             return [pdf(unseen=False)] * 4 + [pdf()]
         case "ofd":
             return [ofd()]
+        case "xls":
+            return [xls()]
         case "zip":
             return [zipped({"县/自评.txt": "预算12.50万元".encode(), "内.zip": zipped({"a.txt": b"12"})}), archive()]
     return []

@@ -21,7 +21,9 @@ _MAX_CELLS = 400_000
 _MAX_RECORDS = 4_000_000
 
 
-class _Record(NamedTuple):
+class Record(NamedTuple):
+    """A record of the stream: what it is, where its bytes begin, and how many there are."""
+
     kind: int
     start: int
     size: int
@@ -32,30 +34,31 @@ def formats(raw: bytes) -> list[Formats]:
     try:
         container = Container(raw)
         stream = container.stream("Workbook" if "Workbook" in container.names() else "Book")
-        places, codes = _head(stream)
+        places, codes = head(stream)
         return [_cells(stream, place, codes) for place in places]
     except (Unreadable, KeyError, struct.error):
         return []
 
 
-def _records(stream: bytes, at: int) -> Iterator[_Record]:
+def records(stream: bytes, at: int) -> Iterator[Record]:
+    """Those from a place on; the last one may be cut."""
     for _ in range(_MAX_RECORDS):
         if at + 4 > len(stream):
             return
         kind, size = struct.unpack_from("<HH", stream, at)
-        yield _Record(kind, at + 4, min(size, len(stream) - at - 4))
+        yield Record(kind, at + 4, min(size, len(stream) - at - 4))
         at += 4 + size
 
 
-def _head(stream: bytes) -> tuple[list[int], list[str]]:
-    """Where each sheet begins, and the format code of each cell style."""
+def head(stream: bytes) -> tuple[list[int], list[str]]:
+    """Of the whole workbook: where each sheet begins, and the format code of each cell style."""
     from openpyxl.styles.numbers import BUILTIN_FORMATS
 
     codes: dict[int, str] = dict(BUILTIN_FORMATS)
     styles: list[int] = []
     places: list[int] = []
     wide = True
-    for kind, start, size in _records(stream, 0):
+    for kind, start, size in records(stream, 0):
         if kind == _BOF and size >= 2:
             wide = struct.unpack_from("<H", stream, start)[0] >= 0x0600
         elif kind == _SHEET and size >= 6:
@@ -81,7 +84,7 @@ def _code(raw: bytes, wide: bool) -> str:
 
 def _cells(stream: bytes, place: int, codes: list[str]) -> Formats:
     found: Formats = {}
-    for kind, start, size in _records(stream, place):
+    for kind, start, size in records(stream, place):
         if kind in (_NUMBER, _RK, _FORMULA) and size >= 6:
             row, col, style = struct.unpack_from("<HHH", stream, start)
             found[row, col] = codes[style] if style < len(codes) else "General"

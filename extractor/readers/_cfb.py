@@ -13,6 +13,10 @@ MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST = 0xFFFFFFFA
 """numbers from here on are no sectors"""
 _MAX_ENTRIES = 20_000
+_COUNTS = (40, 44, 64, 72)
+"""where the header says how many sectors its directory and its tables take"""
+_SLACK = 64 * 1024 * 1024
+"""bytes beyond the file that a careless writer may announce: room for them is harmless"""
 _SMALL = 4096
 """streams below this size lie in the small sectors of the root"""
 
@@ -68,12 +72,41 @@ class Container:
 
     def stream(self, name: str) -> bytes:
         """The bytes of a stream at the top; KeyError when there is none."""
+        entry = self._entry(name)
+        if entry.size < _SMALL:
+            return self._small_stream(entry.start, entry.size)
+        return self._stream(entry.start, entry.size)
+
+    def _entry(self, name: str) -> _Entry:
         for entry in self._top():
             if entry.kind == 2 and entry.name == name:
-                if entry.size < _SMALL:
-                    return self._small_stream(entry.start, entry.size)
-                return self._stream(entry.start, entry.size)
+                return entry
         raise KeyError(name)
+
+    def follow(self, name: str) -> None:
+        """Walk all that a reader of this stream walks, to the ends of the chains, and weigh the sizes that it reserves.
+        Raises Unreadable when one runs in a circle or is beyond the file; KeyError when there is no such stream."""
+        entry = self._entry(name)
+        root = next(each for each in self.entries if each.kind == 5)  # the stream was found in it
+        small = entry.size < _SMALL
+        for chain in (
+            _walk(root.start, self.fat, self._limit),
+            _walk(entry.start, self.small_fat if small else self.fat, len(self.raw) // 64 + 1),
+        ):
+            for _ in chain:
+                pass
+        counts = [struct.unpack_from("<I", self.raw, at)[0] for at in _COUNTS]
+        if max(root.size, entry.size, self.size * max(counts)) > len(self.raw) + _SLACK or self._circle():
+            raise Unreadable("扇区表不合规范")
+
+    def _circle(self) -> bool:
+        """True when the list of tables comes back to itself."""
+        more = int(struct.unpack_from("<I", self.raw, 68)[0])
+        seen: set[int] = set()
+        while more < _LAST and more not in seen:
+            seen.add(more)
+            more = self._numbers(self._sector(more))[-1]
+        return more < _LAST
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self.size

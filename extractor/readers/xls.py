@@ -19,9 +19,11 @@ from typing import Any
 
 from extractor.document import Document
 from extractor.errors import Broken, Encrypted, OverLimit
-from extractor.readers import _biff, _soffice
+from extractor.readers import _biff, _biff_sizes, _soffice
 from extractor.readers._builder import MAX_CELLS, Builder, Draft
+from extractor.readers._cfb import MAGIC, Unreadable
 from extractor.readers._number_format import displayed
+from extractor.readers._package import checked
 from extractor.readers._sheets import write_sheet
 
 SUFFIXES = (".xls", ".et", ".xlsb")
@@ -38,6 +40,7 @@ def read(path: Path) -> Document:
         raise OverLimit(name, f"工作簿超过{MAX_BYTES // 1024 // 1024}MB")
     raw = path.read_bytes()
     try:
+        _weighed(path, raw)
         with _contained():
             book = calamine.CalamineWorkbook.from_path(path)
             sheets = [
@@ -47,7 +50,7 @@ def read(path: Path) -> Document:
             ]
     except calamine.PasswordError as error:
         raise Encrypted(name, "工作簿已加密，无法读取") from error
-    except (calamine.CalamineError, OSError, ValueError) as error:
+    except (calamine.CalamineError, OSError, ValueError, Unreadable) as error:
         if path.suffix.lower() == ".et" and _soffice.available():
             return _converted(path)
         raise Broken(name, f"无法按Excel工作簿打开：{error}") from error
@@ -62,6 +65,14 @@ def read(path: Path) -> Document:
     if not formats:
         builder.warnings.append("旧版工作簿不含显示格式：百分比、小数位数可能与原表显示不同")
     return builder.document("xls", hashlib.sha256(raw).hexdigest())
+
+
+def _weighed(path: Path, raw: bytes) -> None:
+    """Sizes are looked at first: calamine would believe them."""
+    if raw.startswith(MAGIC):
+        _biff_sizes.check(raw, str(path))
+    elif raw.startswith(b"PK"):
+        checked(path)
 
 
 @contextmanager
