@@ -15,9 +15,9 @@ from benchmarks.fuzz.run import Tally, mutants, tallied, warmed
 from benchmarks.fuzz.seeds import seeds
 from benchmarks.fuzz.small import small
 
-SLOW = {"doc": 50, "rtf": 50, "odt": 50, "ods": 50, "png": 100, "tif": 100}
+SLOW = {"doc": 50, "wps": 50, "rtf": 50, "odt": 50, "ods": 50, "png": 100, "jpg": 100, "tif": 100}
 """formats whose reader costs a second a file: only one of so many is read"""
-PICTURES = ("png", "tif")
+PICTURES = ("png", "jpg", "tif")
 """formats of OCR; in the runs of the others nothing is recognised"""
 
 

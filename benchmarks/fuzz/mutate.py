@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from random import Random
 
+from benchmarks.fuzz.pictures import spoiled
 from benchmarks.fuzz.seeds import zipped
 
 _NUMBERS = (b"\x00", b"\xff", b"\x7f\xff\xff\xff", b"\xff\xff\xff\xff", b"\x80\x00\x00\x00", b"\x00\x00\x00\x00")
@@ -16,6 +17,8 @@ _WORDS = (
     b"\xe2\x80\xae", b"9" * 400, b"(" * 400, "（".encode() * 200, b"<a>" * 300, b"endobj", b"stream", b"[" * 300,
     b" 0 R ", b"/Kids", b"%s%n", b"\\u0000", b"true",
 )  # fmt: skip
+
+_PICTURES = (b"\x89PNG", b"II*\x00", b"MM\x00*", b"\xff\xd8\xff")
 
 Change = Callable[[bytearray, Random], None]
 
@@ -102,9 +105,11 @@ TIDY: tuple[Change, ...] = (_figure, _value, _tag)
 
 
 def mutated(raw: bytes, chance: Random) -> bytes:
-    """The file after one to three changes; half of the packages are changed inside."""
+    """The file after one to three changes; most packages are changed inside, most pictures in what they show."""
     if raw.startswith(b"PK\x03\x04") and chance.random() < 0.7:
         return _inside(raw, chance)
+    if raw.startswith(_PICTURES) and chance.random() < 0.7:
+        return spoiled(raw, chance)
     return _changed(raw, chance)
 
 

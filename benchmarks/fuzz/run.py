@@ -119,7 +119,7 @@ def warmed(sound: Iterable[tuple[str, bytes]]) -> None:
 def tallied(
     files: Iterable[tuple[str, bytes]], audit: bool = False, keep: Path | None = None, quick: bool = False
 ) -> Tally:
-    """All files read one after the other; those at which something is wrong with us, or with a library, are kept. ``quick``: nothing is
+    """All files read one after the other; those at which we or a library fail are kept. ``quick``: nothing is
     recognised."""
     tally = Tally()
     worker: Worker[Job, End] = Worker(native if quick else ended, Limits(SECONDS, 30, MEMORY))

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.fuzz.old import xls
+from benchmarks.fuzz.pictures import page
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = ROOT / "samples"
+SCANNED = SAMPLES / "sister.pdf"
 
 REPORT = "安漳县2023年度公厕改造项目自评报告\n预算12.50万元，实际支出11.875万元，执行率95%。\n"
 
@@ -20,8 +22,9 @@ def seeds() -> dict[str, list[bytes]]:
     found: dict[str, list[bytes]] = {
         "txt": [(SAMPLES / "sister.txt").read_bytes(), REPORT.encode("gb18030"), REPORT.encode("utf-16")],
         "ofd": [ofd()],
-        "png": [picture("PNG")],
-        "tif": [picture("TIFF")],
+        "png": [page(SCANNED, "PNG")],
+        "jpg": [page(SCANNED, "JPEG")],
+        "tif": [page(SCANNED, "TIFF")],
         "zip": [archive()],
         "xls": [xls()],
     }
@@ -41,7 +44,10 @@ def _old_formats() -> Iterator[tuple[str, list[bytes]]]:
     form = SAMPLES / "forms" / "counties-fault.docx"
     for source, target in ((form, "doc"), (form, "rtf"), (form, "odt")):
         with _soffice.converted(source, source.suffix, target) as made:
-            yield target, [made.read_bytes()]
+            raw = made.read_bytes()
+            yield target, [raw]
+            if target == "doc":
+                yield "wps", [raw]
     for target in ("xls", "ods"):
         with _soffice.converted(form.with_suffix(".xlsx"), ".xlsx", target) as made:
             yield target, [made.read_bytes()]
@@ -74,20 +80,6 @@ def ofd(text: str = "预算12.50万元") -> bytes:
             "Doc_0/Pages/Page_0/Content.xml": page.encode(),
         }
     )
-
-
-def picture(kind: str) -> bytes:
-    """A page of grey noise with lines."""
-    from PIL import Image, ImageDraw
-
-    image = Image.effect_noise((300, 420), 30)
-    draw = ImageDraw.Draw(image)
-    for number in range(12):
-        draw.line((20, 30 * number + 20, 280, 30 * number + 20), fill=0)
-        draw.text((30, 30 * number + 24), f"{number}2.50 98%", fill=0)
-    buffer = io.BytesIO()
-    image.save(buffer, kind)
-    return buffer.getvalue()
 
 
 def archive() -> bytes:
