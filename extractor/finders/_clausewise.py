@@ -8,10 +8,12 @@ from dataclasses import replace
 from extractor.document import Span
 from extractor.facts import Figure, Indicator, Measure
 from extractor.finders import Found
-from extractor.finders._chains import Head, entries, is_measured
-from extractor.finders._gathering import Item, gathered, name_of
+from extractor.finders._chains import Head, entries, is_level, is_measured
+from extractor.finders._clause_items import Item
+from extractor.finders._gathering import gathered, name_of
 from extractor.finders._measures import OF_MONEY, alike, dimension, direction, is_step, uncompared
 from extractor.finders._scan import place
+from extractor.finders._score_words import is_part
 from extractor.reading import Reading, Sentence
 
 
@@ -21,19 +23,25 @@ class Told:
     def __init__(self, reading: Reading, found: Found, in_scope: Callable[[Sentence], bool]) -> None:
         self._reading, self._found = reading, found
         self._of: dict[int, list[tuple[int, Indicator, bool]]] = {}
+        all_told: list[tuple[int, Item, Indicator]] = []
         for item in gathered(reading):
             sentence = item.at or item.sentence
             if item.strong or in_scope(sentence):
                 made = self._made(item, sentence)
                 if made is not None:
-                    self._of.setdefault(sentence.id, []).append((item.begin, made, item.headed))
+                    all_told.append((sentence.id, item, made))
+        for number, (sentence_id, item, made) in enumerate(all_told):
+            if not _is_above([one for _, _, one in all_told[number:]]):
+                self._of.setdefault(sentence_id, []).append((item.begin, made, item.headed))
 
     def _made(self, item: Item, sentence: Sentence) -> Indicator | None:
         """The indicator of an item, or None where target and result do not go together, or it has no name."""
         reading, head = self._reading, name_of(self._reading, item)
-        if head is None or item.target is None:
+        if head is None:
             return None
         name = _bare(reading.text(head.name).strip())
+        if item.target is None:
+            return self._scored(item, sentence, head, name)
         target = _measure(item.target, head)
         actual = _measure(item.actual, head) if item.actual else None
         if item.reversed:
@@ -57,6 +65,23 @@ class Told:
             score=item.score,
             direction=direction(name, target),
             claimed_met=True if item.whole else None,
+        )
+
+    def _scored(self, item: Item, sentence: Sentence, head: Head, name: str) -> Indicator | None:
+        """An indicator of which nothing is told but its full mark and its points; None for a part of the score."""
+        if is_part(name) or is_level(name) or item.weight is None or item.score is None:
+            return None
+        if item.score.quantity.value > item.weight.quantity.value:
+            return None
+        entry = entries("gathered")[0]
+        return Indicator(
+            **place(self._reading, self._found, entry, sentence, Span(head.begin, max(item.end, head.name.end))),
+            name=name,
+            levels=head.levels,
+            target=None,
+            actual=None,
+            weight=item.weight,
+            score=item.score,
         )
 
     def _is_other_deed(self, item: Item, name: str) -> bool:
@@ -87,6 +112,21 @@ class Told:
                 return
             yield from self._of.get(number, ())
             number += 1
+
+
+def _is_above(told: list[Indicator]) -> bool:
+    """True where the first holds those behind it: nothing but its marks is told, and theirs add up to them."""
+    first, *rest = told
+    if first.target or first.actual or first.weight is None or first.score is None:
+        return False
+    weight, score = first.weight.quantity.value, first.score.quantity.value
+    for number, one in enumerate(rest, 1):
+        if one.weight is None or one.score is None or weight <= 0:
+            return False
+        weight, score = weight - one.weight.quantity.value, score - one.score.quantity.value
+        if number > 1 and not weight and not score:
+            return True
+    return False
 
 
 def _completed(one: Indicator, told: Indicator, headed: bool) -> Indicator:

@@ -3,58 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
+
+import regex
 
 from extractor.document import Span
 from extractor.facts import Figure
 from extractor.finders._chains import Head, entries, head_of, is_level, is_measured
+from extractor.finders._clause_items import VALUES, Item
 from extractor.finders._clauses import Clause, Said, blocks, has_figure, said
-from extractor.reading import Reading, Sentence
+from extractor.reading import Reading
 
-_VALUES = ("target", "actual", "open", "weight", "score")
 _HEADS = "：:（(。"
 """signs behind a name that set it out as the subject of what follows"""
 _LONGEST_NAME = 32
+_HAN = regex.compile(r"\p{Han}")
 _ONLY_VERB = 3
 """characters of what is no more than a verb (开展)"""
-
-
-@dataclass
-class Item:
-    """One thing and what is said of it. ``begin``: where its piece of text begins; ``name``: where its name ends up to
-    which it is set out or called; figures by their part."""
-
-    begin: int
-    end: int
-    sentence: Sentence
-    head: Span | None = None
-    headed: bool = False
-    name: Span | None = None
-    thing: Span | None = None
-    deed: Span | None = None
-    really: bool = False
-    """its result is called the actual one"""
-    strong: bool = False
-    whole: bool = False
-    reversed: bool = False
-    """its result was told before its target"""
-    weight: Figure | None = None
-    score: Figure | None = None
-    target: Figure | None = None
-    actual: Figure | None = None
-    open: Figure | None = None
-    told: Span | None = None
-    """what the clause of the open figure says before it"""
-    at: Sentence | None = None
-    """the sentence of the first value"""
-
-    @property
-    def begun(self) -> bool:
-        return any(getattr(self, value) is not None for value in _VALUES)
-
-    @property
-    def complete(self) -> bool:
-        return self.target is not None and (self.actual is not None or self.open is not None)
 
 
 def gathered(reading: Reading) -> Iterator[Item]:
@@ -86,11 +51,13 @@ class _Reader:
 
     def close(self) -> Iterator[Item]:
         item, self._item = self._item, None
-        if item is not None and item.target is not None:
-            if item.actual is None and item.open is not None:
-                item.actual, item.deed = item.open, item.told
-            if item.actual is not None or item.whole:
-                yield item
+        if item is None:
+            return
+        if item.target is not None and item.actual is None and item.open is not None:
+            item.actual, item.deed = item.open, item.told
+        told = item.target is not None and (item.actual is not None or item.whole or item.pending)
+        if told or item.scored:
+            yield item
 
     def _clause(self, clause: Clause) -> Iterator[Item]:
         if clause.fresh:
@@ -103,7 +70,7 @@ class _Reader:
         what = said(self._reading, clause, behind)
         if what is None:
             yield from self.close()
-        elif any(what.has(value) for value in _VALUES):
+        elif any(what.has(value) for value in VALUES):
             yield from self._value(what)
 
     # ------------------------------------------------------------------ words
@@ -111,9 +78,10 @@ class _Reader:
         """A clause without figures: a name, that all is done, or nothing."""
         item, text = self._item, self._reading.marked[clause.at.start : clause.at.end]
         what = said(self._reading, clause, behind=False)
-        if what is not None and what.entry.id.endswith(".whole"):
+        if what is not None and what.entry.id.endswith((".whole", ".pending")):
             if item is not None and item.target is not None:
-                item.whole, item.end = True, clause.at.end
+                item.whole = item.whole or what.entry.id.endswith(".whole")
+                item.pending, item.end = not item.whole, clause.at.end
             return
         measured = self._measured(text)
         opens = clause.fresh or clause.before in "：:" or item is None or not item.begun
@@ -149,10 +117,26 @@ class _Reader:
 
     # ------------------------------------------------------------------ values
     def _value(self, what: Said) -> Iterator[Item]:
+        if self._item is not None and self._is_beside(what, self._item):
+            return
         if self._item is None or self._is_next(what, self._item):
             yield from self.close()
             self._item = Item(self._begin, what.clause.at.end, what.clause.sentence)
         self._take(what, self._item)
+
+    def _is_beside(self, what: Said, item: Item) -> bool:
+        """True for what cannot be the result of the target that waits for one: 抽检800份，合格791份 where that is a
+        percentage, or a figure that is said of something else (回收率95% where it is 用户满意度)."""
+        if item.target is None or item.actual is not None or item.open is not None:
+            return False
+        if what.has("actual") and _is_percent(item.target) and "率" not in what.match[0]:
+            return not self._is_kind(item.target, self._figure(what, "actual"))
+        if not what.has("open"):
+            return False
+        if not self._is_kind(item.target, self._figure(what, "open")):
+            return not what.clause.fresh or (_is_percent(item.target) and item.begun)
+        deed, about = self._text(what.span("deed")), self._about(item)
+        return _is_percent(item.target) and len(deed) > 1 and bool(about) and not _shares(deed, about)
 
     def _is_next(self, what: Said, item: Item) -> bool:
         """True where a clause speaks of another thing than those before it."""
@@ -199,10 +183,11 @@ class _Reader:
         span = what.span("name")
         if span is None:
             return True
-        marked = self._reading.marked
-        name = marked[span.start : span.end]
-        about = "".join(marked[one.start : one.end] for one in (item.head, item.name, item.thing, item.told) if one)
-        return any(name[i : i + 2] in about for i in range(len(name) - 1))
+        return _shares(self._text(span), self._about(item) + self._text(item.told))
+
+    def _about(self, item: Item) -> str:
+        """All words that say what a thing is."""
+        return "".join(self._text(one) for one in (item.head, item.name, item.thing) if one)
 
     def _take(self, what: Said, item: Item) -> None:
         clause = what.clause
@@ -213,13 +198,13 @@ class _Reader:
             item.name = Span(max(self._begin, item.begin), name.end)
             if clause.fresh and (what.has("weight") or what.has("score")):
                 item.head, item.headed = item.name, True
-        for value in _VALUES:
+        for value in VALUES:
             if not what.has(value):
                 continue
             figure = self._figure(what, value)
             if value == "open" and (item.actual is not None or clause.bracketed):
                 continue
-            if value == "open" and item.target is not None and (item.open or not _is_kind(item.target, figure)):
+            if value == "open" and item.target is not None and (item.open or not self._is_kind(item.target, figure)):
                 continue
             if value == "target":
                 item.at = clause.sentence
@@ -252,7 +237,7 @@ class _Reader:
         if before is None or told is None or actual is None or item.target is not None or "实际" not in what.match[0]:
             return False
         deed = self._text(what.span("deed"))
-        same = not deed or any(deed[i : i + 2] in self._text(told) for i in range(len(deed) - 1))
+        same = not deed or _shares(deed, self._text(told))
         return same and not item.really and actual.quantity.unit_text == before.quantity.unit_text
 
     def _text(self, span: Span | None) -> str:
@@ -262,11 +247,22 @@ class _Reader:
         at = Span(*what.match.span(value))
         return next((token.figure for token in self._reading.tokens_in(at) if token.figure), None)
 
+    def _is_kind(self, target: Figure, other: Figure | None) -> bool:
+        """True for figures of which one can be the result of the other. What a bare number counts (126段) may be no
+        unit that is known: it is no percentage."""
+        one, two = target.quantity.unit, other.quantity.unit if other else None
+        if other is not None and two is None and _is_percent(target):
+            return not _HAN.match(self._reading.flow.text, other.at.end)
+        return one is None or two is None or (one.dimension, one.base) == (two.dimension, two.base)
 
-def _is_kind(target: Figure, other: Figure | None) -> bool:
-    """True for figures of which one can be the result of the other."""
-    one, two = target.quantity.unit, other.quantity.unit if other else None
-    return one is None or two is None or (one.dimension, one.base) == (two.dimension, two.base)
+
+def _is_percent(figure: Figure) -> bool:
+    return figure.quantity.unit is not None and figure.quantity.unit.dimension == "percent"
+
+
+def _shares(words: str, about: str) -> bool:
+    """True where two characters that stand together in one text do so in the other."""
+    return any(words[i : i + 2] in about for i in range(len(words) - 1))
 
 
 def name_of(reading: Reading, item: Item) -> Head | None:
@@ -282,9 +278,24 @@ def name_of(reading: Reading, item: Item) -> Head | None:
         if stretch is None:
             continue
         head = head_of(reading, stretch)
-        if head is not None and not _is_bare(reading, head, item):
+        if head is not None and _is_bare(reading, head, item):
+            head = _surveyed(reading, head)
+        if head is not None:
             return head
     return None
+
+
+def _surveyed(reading: Reading, head: Head) -> Head | None:
+    """The name that a bare one (满意度为97%) has where the same paragraph speaks of the survey: 开展群众满意度调查."""
+    bare = reading.marked[head.name.start : head.name.end]
+    start = reading.marked.rfind("\n", 0, head.name.start) + 1
+    named = [
+        match
+        for entry in entries("surveyed_name")
+        for match in entry.pattern.finditer(reading.marked, start, head.name.start)
+        if match["name"].endswith(bare)
+    ]
+    return replace(head, name=Span(*named[-1].span("name"))) if named else None
 
 
 def _is_bare(reading: Reading, head: Head, item: Item) -> bool:

@@ -51,6 +51,7 @@ _LEAD = regex.compile(
     + r"|\s|[“”])+"
 )
 _TAIL = regex.compile(r"(?:综合|绩效|支出|评价|自评|复评|总体|最终|财政|专家|的|[“”])+$")
+_ABOUT = regex.compile(r"(?:(?:类|[一二]级)?指标)?(?:类|方面|部分|维度|情况|总分)*$")
 _THING = regex.compile(r"(?:项目|工程|资金|经费|补助|补贴|专项|政策|[镇乡县区市村]|街道|局|中心|学校|医院|公司|单位)$")
 
 
@@ -67,6 +68,12 @@ def bands() -> dict[str, str]:
     for entry in entries("grade"):
         words |= entry.words
     return {word: band for band, listed in words.items() for word in listed}
+
+
+def is_part(name: str) -> bool:
+    """True for what only a part of the score is called: 过程类指标, 产出情况."""
+    bare = _ABOUT.sub("", "".join(char for char in name if char not in "“”\"「」"))
+    return any(entry.pattern.fullmatch(bare, timeout=TIMEOUT) for entry in entries("part_name"))
 
 
 def speaker(words: str) -> Speaker:
