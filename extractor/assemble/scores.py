@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.assemble.evidence import Quoter
@@ -63,16 +64,28 @@ def _parts(ledger: Ledger, cite: Quoter) -> list[ScorePart]:
     for score in ledger.of(Score):
         if score.kind == "part" and score.name:
             groups.setdefault((score.name, _points(score)), []).append(score)
-    return [
-        ScorePart(
+    return [*_scored_parts(ledger, cite, groups), *_weights_alone(ledger, cite, {name for name, _ in groups})]
+
+
+def _scored_parts(ledger: Ledger, cite: Quoter, groups: dict[tuple[str, Decimal], list[Score]]) -> Iterator[ScorePart]:
+    for (name, _), told in groups.items():
+        weight = next((score.weight for score in told if score.weight), None) or _weight_of_block(ledger, name)
+        yield ScorePart(
             name=name,
             weight=weight.quantity.digits if weight else None,
             score=told[0].figure.quantity.digits,
             evidence=cite.of(dict.fromkeys([*(f for score in told for f in (score.figure, score.weight)), weight])),
         )
-        for (name, _), told in groups.items()
-        for weight in [next((score.weight for score in told if score.weight), None) or _weight_of_block(ledger, name)]
-    ]
+
+
+def _weights_alone(ledger: Ledger, cite: Quoter, scored: set[str]) -> Iterator[ScorePart]:
+    """The parts of which only the full mark is told, each name once."""
+    for score in ledger.of(Score):
+        if score.kind == "weight" and score.name and score.name not in scored:
+            scored.add(score.name)
+            yield ScorePart(
+                name=score.name, weight=score.figure.quantity.digits, score=None, evidence=cite(score.figure)
+            )
 
 
 def _weight_of_block(ledger: Ledger, name: str) -> Figure | None:

@@ -56,13 +56,27 @@ def _below(ledger: Ledger, subtotal: Score) -> list[Indicator]:
 
 def _judge(subtotal: Score, below: list[Indicator]) -> Iterator[Verdict]:
     scores = [one.score for one in below if one.score]
+    weights = [one.weight for one in below if one.weight]
+    if _is_told_in_part(subtotal, below, scores, weights):
+        yield silent(CHECK, f"正文未列全{subtotal.name or '小计'}之下的指标，不能相加", subtotal.figure)
+        return
     if len(scores) == len(below):
         yield _compare(subtotal, subtotal.figure, scores, "得分")
     else:
         yield silent(CHECK, f"{subtotal.name or '小计'}之下有指标未写得分", subtotal.figure)
-    weights = [one.weight for one in below if one.weight]
     if subtotal.weight and len(weights) == len(below):
         yield _compare(subtotal, subtotal.weight, weights, "分值")
+
+
+def _is_told_in_part(subtotal: Score, below: list[Indicator], scores: list[Figure], weights: list[Figure]) -> bool:
+    """True for indicators in running text of which neither the full marks nor the points make up those above them:
+    prose need not name them all."""
+    if any(one.cell is not None for one in below):
+        return False
+    whole = len(scores) == len(below) and total_of(scores) == subtotal.figure.quantity.value
+    if subtotal.weight is None or len(weights) != len(below):
+        return not whole
+    return not whole and total_of(weights) != subtotal.weight.quantity.value
 
 
 def _compare(subtotal: Score, stated: Figure, parts: list[Figure], what: str) -> Verdict:

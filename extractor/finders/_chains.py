@@ -18,7 +18,19 @@ from extractor.quantity import Unit
 from extractor.reading import Reading, Sentence
 
 Kind = Literal[
-    "chain", "card", "level", "scope", "never", "generic", "bare", "surveyed_name", "less", "more", "gathered", "no_head", "measured"
+    "chain",
+    "card",
+    "level",
+    "scope",
+    "never",
+    "generic",
+    "bare",
+    "surveyed_name",
+    "less",
+    "more",
+    "gathered",
+    "no_head",
+    "measured",
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from extractor.document import Span
 from extractor.facts import Figure, Indicator, Measure
@@ -15,6 +16,9 @@ from extractor.finders._measures import OF_MONEY, alike, dimension, direction, i
 from extractor.finders._scan import place
 from extractor.finders._score_words import is_part
 from extractor.reading import Reading, Sentence
+
+_MOST = Decimal(40)
+"""points of one indicator; more are those of a part"""
 
 
 class Told:
@@ -71,7 +75,7 @@ class Told:
         """An indicator of which nothing is told but its full mark and its points; None for a part of the score."""
         if is_part(name) or is_level(name) or item.weight is None or item.score is None:
             return None
-        if item.score.quantity.value > item.weight.quantity.value:
+        if not item.score.quantity.value <= item.weight.quantity.value <= _MOST:
             return None
         entry = entries("gathered")[0]
         return Indicator(

@@ -69,7 +69,8 @@ class _Reader:
         behind = item is not None and item.target is None and (item.open or item.actual) is not None
         what = said(self._reading, clause, behind)
         if what is None:
-            yield from self.close()
+            if item is None or not (item.headed or item.complete) or clause.fresh:
+                yield from self.close()
         elif any(what.has(value) for value in VALUES):
             yield from self._value(what)
 

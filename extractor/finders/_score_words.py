@@ -72,7 +72,7 @@ def bands() -> dict[str, str]:
 
 def is_part(name: str) -> bool:
     """True for what only a part of the score is called: 过程类指标, 产出情况."""
-    bare = _ABOUT.sub("", "".join(char for char in name if char not in "“”\"「」"))
+    bare = _ABOUT.sub("", "".join(char for char in name if char not in '“”"「」'))
     return any(entry.pattern.fullmatch(bare, timeout=TIMEOUT) for entry in entries("part_name"))
 
 

@@ -17,7 +17,16 @@ from extractor.facts import Fact, Figure, Grade, GradeScale, Meta, Score, Sectio
 from extractor.finders import Found
 from extractor.finders._scales import scale_in
 from extractor.finders._scan import Place, placed
-from extractor.finders._score_words import ScoreEntry, Speaker, bands, entries, is_other_total, other_subject, speaker
+from extractor.finders._score_words import (
+    ScoreEntry,
+    Speaker,
+    bands,
+    entries,
+    is_other_total,
+    is_part,
+    other_subject,
+    speaker,
+)
 from extractor.packs import SIGNS
 from extractor.reading import TIMEOUT, Hit, Reading
 
@@ -42,7 +51,7 @@ _DEDUCTED = regex.compile(rf"(?:共|共计|合计|累计|总计)?扣(?:减|除|�
 _FULL_MARK = regex.compile(rf"[（(](?:权重|满分|分值)?{SIGNS['points']}[）)]$")
 _SCORED = regex.compile(rf"{SIGNS['points']}[（(]$")
 _TITLE_TAIL = regex.compile(r"(?:类|方面)?(?:完成|实现|得分|执行)*(?:情况|分析)+$")
-_CLASS = regex.compile(r"类(?=指标$)|类$|(?<=率)指标$")
+_CLASS = regex.compile(r"(?<=类)指标$|类$|(?<=率)指标$")
 
 
 @dataclass
@@ -190,19 +199,23 @@ def _is_scored(listed: list[tuple[ScoreEntry, Hit, Figure]], summed: str) -> boo
 
 
 def _heading(scan: _Scan, hit: Hit) -> str | None:
-    """The part that a heading names: 决策情况 → 决策."""
-    index = scan.found.section(hit.span())
-    if index < 0:
-        return None
-    title = _BRACKETS.sub("", list(scan.found.of(Section))[index].title)
-    return _TITLE_TAIL.sub("", title) or None
+    """The part that a heading names: 决策情况 → 决策. The innermost heading around it that is called as parts are;
+    else, unless what is told is a sum (以上五项), the innermost of all."""
+    span = hit.span()
+    sections = list(scan.found.of(Section))
+    around = [one for one in sections if one.body.covers(span) or one.span.covers(span)]
+    titles = [_TITLE_TAIL.sub("", _BRACKETS.sub("", one.title)) for one in reversed(around)]
+    named = next((title for title in titles if is_part(title)), None)
+    if named or hit.has("weight") or not hit.match[0].startswith(_ABOVE):
+        return named or next(iter(titles), None) or None
+    return None
 
 
 def part_name(text: str) -> str:
     """A part's name without the words that only say what it is.
 
     >>> part_name("产出类指标"), part_name("预算执行率指标"), part_name("产出指标")
-    ('产出指标', '预算执行率', '产出指标')
+    ('产出类', '预算执行率', '产出指标')
     """
     return str(_CLASS.sub("", text.strip()))
 
@@ -217,8 +230,8 @@ def _named_alike(scores: list[Score], reading: Reading) -> list[Score]:
 
 def _shortest(name: str, told: set[str | None]) -> str:
     """The shortest of the ways to call a part that the report itself uses."""
-    bare = name.removesuffix("指标")
-    ways = (bare.removeprefix("项目"), bare, name.removeprefix("项目"))
+    bare = name.removesuffix("指标").removesuffix("类")
+    ways = (bare.removeprefix("项目"), bare, name.removeprefix("项目"), f"{bare}指标")
     return next((way for way in ways if way in told), name)
 
 
