@@ -92,11 +92,13 @@ OPENED: tuple[Txt | Pdf, ...] = (
     Txt("bridge-fault", width=26, blank=True),
     Pdf("festival-fault", columns=31, lines=28, size=14, footer="— {page} —"),
     Txt("control-clean", width=34, indent=2),
+    Pdf("pipes-clean", columns=34, lines=30, footer="第 {page} 页，共 {pages} 页"),
+    Txt("archives-clean", width=0, indent=2, encoding="gb18030", newline="\r\n"),
+    Txt("seeds-clean", width=35, indent=2),
+    Txt("forest-clean", width=29, blank=True),
 )
 
 HELD_OUT: tuple[Txt | Pdf, ...] = (
-    Txt("seeds-clean", width=35, indent=2),
-    Txt("archives-clean", width=0, indent=2, encoding="gb18030", newline="\r\n"),
     Pdf(
         "homestay-clean",
         columns=36,
@@ -105,8 +107,6 @@ HELD_OUT: tuple[Txt | Pdf, ...] = (
         footer="- {page} -",
         contents_dots="…",
     ),
-    Txt("forest-clean", width=29, blank=True),
-    Pdf("pipes-clean", columns=34, lines=30, footer="第 {page} 页，共 {pages} 页"),
     Pdf(
         "canteen-fault",
         columns=33,

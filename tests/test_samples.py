@@ -27,18 +27,17 @@ READS = (".txt", ".md", ".pdf")
 FLOOR = 0.98
 """field F1 that each document must reach, those held out aside"""
 
-HELD_OUT_FLOOR = 0.87
+HELD_OUT_FLOOR = 0.9
 """field F1 over all documents held out: the patterns were not written on them, and no test tells where they fall
 short, so that nobody writes them so"""
 
-HELD_OUT_FOUND = 28
-"""planted faults that are found in the documents held out, of 40"""
+HELD_OUT_FOUND = 0.65
+"""the share of the planted faults that is found in the documents held out"""
 
 GAPS = {
     "opened/bus-clean": "the project has its place in the title and not in the text: 0.980 by the one field",
     "held_out/justice-clean:alarms": "ZJ101",
     "held_out/tenancy-clean:alarms": "ZJ105",
-    "held_out/winter-clean:alarms": "PF103",
 }
 """document, or document:fault, that fails today → why; strict: a fix must take its line away"""
 
@@ -124,7 +123,7 @@ def test_held_out_as_a_whole() -> None:
             total.add(_scored(_name(case)).total)
             states += _scored(_name(case)).planted.values()
     assert total.f1 >= HELD_OUT_FLOOR
-    assert states.count("found") >= HELD_OUT_FOUND
+    assert states.count("found") >= HELD_OUT_FOUND * len(states)
 
 
 @pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason="GOUJI_SHARED has no gold documents")
