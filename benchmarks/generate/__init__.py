@@ -8,8 +8,9 @@ ever measured on.
 What was looked at when, said openly: the first ``measured`` list (now the voice ``seen/second``) was opened and mended
 on in November 2026, and counts as seen since. The list that took its place (``measured/reports``) was written on the
 same day, after the last change of patterns for the old one, in the manner of reports that were really published (how
-they tell money, steps, questionnaires and dates; nothing is copied). Its author had written patterns that day: it is
-fresh for the patterns, not blind for the author. Whoever tunes on it must open it in the same way, and write another.
+they tell money, steps, questionnaires and dates; nothing is copied); its author had written patterns that day. On
+2026-12-01 all of ``measured/reports`` was written anew, by somebody who had read neither patterns nor extractor nor
+the ``seen`` lists. Whoever tunes on it must open it in the same way, and write another.
 """
 
 from __future__ import annotations

@@ -39,6 +39,11 @@ SUM_GENRES = (
     "key_review",
     "anhui",
     "hunan",
+    "plateau_self",
+    "bureau_review",
+    "finance_review",
+    "neimenggu",
+    "hainan",
 )
 """genres that print the carry-over and what is left"""
 
