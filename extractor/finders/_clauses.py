@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 
 import regex
 
 from extractor.document import Span
+from extractor.needs import Index, numbers
 from extractor.packs import FIGURE_SIGNS, Entry, load
 from extractor.reading import TIMEOUT, Reading, Sentence
 
@@ -42,12 +43,14 @@ class ClauseEntry(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """``before`` and ``after`` are the signs around it, "" at the ends of a block."""
+    """``before`` and ``after`` are the signs around it, "" at the ends of a block; ``may_say``: the entries whose
+    pattern it may fit, the others need characters that it does not hold."""
 
     at: Span
     sentence: Sentence
     before: str
     after: str
+    may_say: list[ClauseEntry] = field(default_factory=list)
 
     @property
     def fresh(self) -> bool:
@@ -82,8 +85,14 @@ def _entries() -> tuple[ClauseEntry, ...]:
 
 def blocks(reading: Reading) -> Iterator[list[Clause]]:
     """The clauses of each block of prose."""
-    for _block, group in groupby(reading.prose(), key=lambda sentence: sentence.block):
-        yield list(_clauses(reading, list(group)))
+    groups = groupby(reading.prose(), key=lambda sentence: sentence.block)
+    found = [list(_clauses(reading, list(group))) for _block, group in groups]
+    clauses = [clause for block in found for clause in block if clause.at.end - clause.at.start <= LONGEST]
+    index = Index([set(reading.marked[slice(*clause.at)]) for clause in clauses])
+    for entry in _entries():
+        for number in numbers(index.fitting(entry.pattern)):
+            clauses[number].may_say.append(entry)
+    yield from found
 
 
 def _clauses(reading: Reading, sentences: list[Sentence]) -> Iterator[Clause]:
@@ -120,11 +129,9 @@ def has_figure(reading: Reading, clause: Clause) -> bool:
 def said(reading: Reading, clause: Clause, behind: bool) -> Said | None:
     """What a clause says; ``behind``: a result without its target stands before it."""
     start, end = clause.at
-    if end - start > LONGEST:
-        return None
     if (unit := _UNIT_BEHIND.search(reading.marked, start, end)) and unit.start() > start:
         end = unit.start()
-    for entry in _entries():
+    for entry in clause.may_say:
         if (entry.behind and not behind) or (entry.bracketed and not clause.bracketed):
             continue
         match = entry.pattern.fullmatch(reading.marked, start, end, timeout=TIMEOUT)

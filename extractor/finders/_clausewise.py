@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from extractor.finders._clause_items import Item
 from extractor.finders._gathering import gathered, name_of
 from extractor.finders._measures import OF_MONEY, alike, dimension, direction, is_step, uncompared
 from extractor.finders._scan import place
+from extractor.finders._scope import Scope
 from extractor.finders._score_words import is_part
 from extractor.reading import Reading, Sentence
 
@@ -24,13 +25,13 @@ _MOST = Decimal(40)
 class Told:
     """The indicators that clauses tell, by the sentence of their target."""
 
-    def __init__(self, reading: Reading, found: Found, in_scope: Callable[[Sentence], bool]) -> None:
+    def __init__(self, reading: Reading, found: Found, scope: Scope) -> None:
         self._reading, self._found = reading, found
         self._of: dict[int, list[tuple[int, Indicator, bool]]] = {}
         all_told: list[tuple[int, Item, Indicator]] = []
         for item in gathered(reading):
             sentence = item.at or item.sentence
-            if item.strong or in_scope(sentence):
+            if item.strong or sentence in scope:
                 made = self._made(item, sentence)
                 if made is not None:
                     all_told.append((sentence.id, item, made))

@@ -13,7 +13,7 @@ from functools import cache
 import regex
 
 from extractor.document import Span
-from extractor.facts import Fact, Indicator, Measure, Section
+from extractor.facts import Fact, Indicator, Measure
 from extractor.finders import Found
 from extractor.finders._cards import cards, joined
 from extractor.finders._chains import Head, IndicatorEntry, Levels, entries, head_of, leading_levels
@@ -21,6 +21,7 @@ from extractor.finders._clausewise import Told
 from extractor.finders._goal_names import goal_of
 from extractor.finders._measures import OF_MONEY, alike, dimension, direction, is_step, leading_figure, uncompared
 from extractor.finders._scan import placed
+from extractor.finders._scope import Scope
 from extractor.finders._several import several
 from extractor.quantity import Op, Unit
 from extractor.reading import TIMEOUT, Hit, Reading, Sentence
@@ -46,15 +47,20 @@ _COMMA = regex.compile(r"[，,]")
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """Indicators in order of text; a target and a result that are told apart are put together by their name."""
     levels = Levels(reading, found)
-    told = Told(reading, found, lambda sentence: _in_scope(sentence, reading, found))
+    scope = Scope(reading, found)
+    told = Told(reading, found, scope)
     indicators: list[Indicator] = []
     for lines in cards(reading):
-        card = list(_in_sentence(joined(lines), reading, found, levels, told, _on_cards())) if len(lines) > 1 else []
+        card = (
+            list(_in_sentence(joined(lines), reading, found, scope, levels, told, _on_cards()))
+            if len(lines) > 1
+            else []
+        )
         indicators.extend(card)
         for sentence in () if card else lines:
             if not levels.read_line(sentence):
                 wordings = [entry for entry in entries("chain") if reading.can_match(entry.pattern, sentence)]
-                indicators.extend(_in_sentence(sentence, reading, found, levels, told, wordings))
+                indicators.extend(_in_sentence(sentence, reading, found, scope, levels, told, wordings))
     yield from _united(indicators)
 
 
@@ -62,6 +68,7 @@ def _in_sentence(
     sentence: Sentence,
     reading: Reading,
     found: Found,
+    scope: Scope,
     levels: Levels,
     told: Told,
     wordings: Sequence[IndicatorEntry],
@@ -69,7 +76,7 @@ def _in_sentence(
     """The indicators of one sentence, or of a card. A stretch that one wording has read is not read by the next."""
     read: list[tuple[int, int, list[Indicator]]] = []
     for entry in wordings:
-        if entry.weak and not _in_scope(sentence, reading, found):
+        if entry.weak and sentence not in scope:
             continue
         at = sentence.marked.start
         while match := entry.pattern.search(reading.marked, at, sentence.marked.end, timeout=TIMEOUT):
@@ -241,18 +248,6 @@ def _reason_after(hit: Hit) -> str | None:
     block = reading.block(hit.sentence)
     match = _REASON_AFTER.match(reading.marked, hit.match.end(), reading.mark(block.at.end - 1) + 1)
     return reading.text(Span(*match.span("reason"))) if match else None
-
-
-def _in_scope(sentence: Sentence, reading: Reading, found: Found) -> bool:
-    """True in chapters on goals and results: the innermost heading that says something decides."""
-    span = reading.flow.span(sentence.at)
-    around = [section for section in found.of(Section) if section.body.covers(span)]
-    for section in sorted(around, key=lambda one: one.body.end - one.body.start):
-        if any(entry.pattern.search(section.title) for entry in entries("never")):
-            return False
-        if any(entry.pattern.search(section.title) for entry in entries("scope")):
-            return True
-    return not around
 
 
 def _united(indicators: list[Indicator]) -> Iterator[Indicator]:
