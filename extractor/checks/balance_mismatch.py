@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractor.arithmetic import Comparison
 from extractor.checks import Check, Verdict
+from extractor.checks._elsewhere import elsewhere
 from extractor.checks._outcomes import silent
 from extractor.checks._relations import Relation, balances, unsure, verdict
 from extractor.checks._tellings import disputed
@@ -22,7 +23,7 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
     if not found:
         yield silent(CHECK, "报告未给出结余、结转或收回的金额")
     for relation in found:
-        yield unsure(CHECK, relation) or _judge(relation, quarrels)
+        yield unsure(CHECK, relation) or elsewhere(CHECK, ledger, relation) or _judge(relation, quarrels)
 
 
 def _judge(relation: Relation, quarrels: frozenset[int]) -> Verdict:

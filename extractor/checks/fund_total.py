@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractor.arithmetic import Comparison
 from extractor.checks import Check, Verdict
+from extractor.checks._elsewhere import elsewhere
 from extractor.checks._outcomes import silent
 from extractor.checks._relations import Relation, availability, sources_spent, unsure, verdict
 from extractor.checks._tellings import disputed
@@ -21,7 +22,7 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
     any_sum = False
     for relation in availability(ledger):
         any_sum = True
-        yield unsure(CHECK, relation) or _judge(relation, quarrels)
+        yield unsure(CHECK, relation) or elsewhere(CHECK, ledger, relation) or _judge(relation, quarrels)
     for relation in sources_spent(ledger):
         any_sum = True
         yield _used_up(relation)

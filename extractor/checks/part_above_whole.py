@@ -27,7 +27,7 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
 
 def _judge(breakdown: Breakdown, whole: Fund, quarrels: frozenset[int]) -> Iterator[Verdict]:
     parts = [part for part in breakdown.parts if part.yuan >= 0 and part.figure.quantity.op == "eq"]
-    if whole.yuan < 0 or not parts:
+    if whole.yuan < 0 or not parts or len(parts) < sum(part.figure.quantity.op == "eq" for part in breakdown.parts):
         yield silent(CHECK, "总额或分项为负数（调减），不比较大小", whole.figure)
         return
     for part in parts:

@@ -18,6 +18,7 @@ from extractor.arithmetic import Comparison, plus, total
 from extractor.facts import Breakdown, Fact, Figure, Fund, TableSum
 from extractor.finders import Found
 from extractor.finders._bands import scored_rows, tables
+from extractor.finders._ratio_columns import ratio_columns
 from extractor.grids import Box, Grid, with_unit
 from extractor.reading import Reading
 from extractor.rx import rx
@@ -26,7 +27,7 @@ from extractor.table_words import row_kind
 AFTER = ("sections", "table_funds")
 
 _NOT_ADDITIVE = regex.compile(
-    r"率|比例|比重|占比|%|％|单价|均价|标准|人均|均|序号|编号|编码|年份|年度$|日期|时间|电话|增长|增幅|幅度|排名|指数|[行栏列项]次|得分|分值|权重|代码|科目编码|±"
+    r"率|进度|比例|比重|占比|%|％|单价|均价|标准|人均|均|序号|编号|编码|年份|年度$|日期|时间|电话|增长|增幅|幅度|排名|指数|[行栏列项]次|得分|分值|权重|代码|科目编码|±"
 )
 _CODE = regex.compile(r"(?:[1-9]\d{2}|[1-9]\d{4}|[1-9]\d{6})")
 _NUMBERED = (
@@ -214,6 +215,9 @@ def _columns(grid: Grid, stretch: range, rows: list[_Line], heads: dict[int, str
 
 
 def _emit(lines: list[_Line], axis: str, heads: dict[int, str], found: Found) -> Iterator[TableSum]:
+    if axis == "down":
+        ratios = dict.fromkeys(ratio_columns([line.cells for line in lines]), "比率")
+        heads = {**heads, **ratios}
     found_candidates = _candidates(lines) if axis == "down" else _header_groups(lines)
     for whole_index, candidates in found_candidates:
         best: tuple[int, _Structure] | None = None
