@@ -17,6 +17,7 @@ from extractor.document import Cell, Span, Table
 from extractor.facts import Figure
 from extractor.lexing.tokens import Token
 from extractor.lexing.units import unit as unit_of
+from extractor.overleaf import columns_overleaf, widened
 from extractor.packs import SIGNS
 from extractor.quantity import Unit
 from extractor.reading import Reading, Sentence
@@ -81,6 +82,8 @@ class Grid:
     its own index"""
     keyed: bool = False
     """made from keys and values"""
+    borders: tuple[float, ...] = ()
+    """x of its column borders, where the format has geometry"""
 
     @property
     def width(self) -> int:
@@ -133,11 +136,12 @@ def grids(reading: Reading) -> tuple[Grid, ...]:
         if not rows:
             continue
         above = _above(reading, table)
-        if joined and not above.strip() and _continues(joined[-1], rows, table):
-            joined[-1] = _append(joined[-1], rows, table)
+        rest = _rest(joined[-1], rows, table) if joined and not above.strip() else None
+        if rest is not None:
+            joined[-1] = _append(joined[-1], rest, table)
             continue
         lines = above + "\n" + _first(rows)
-        joined.append(Grid(rows, above, unit_named(lines), index, table.pages, table.span))
+        joined.append(Grid(rows, above, unit_named(lines), index, table.pages, table.span, borders=table.borders))
     return tuple(joined)
 
 
@@ -226,11 +230,19 @@ def _above(reading: Reading, table: Table) -> str:
     return "\n".join(reversed(words))
 
 
-def _continues(grid: Grid, rows: tuple[tuple[Box | None, ...], ...], table: Table) -> bool:
-    """True when a table goes on: same number of columns, next page, nothing but furniture between."""
+def _rest(
+    grid: Grid, rows: tuple[tuple[Box | None, ...], ...], table: Table
+) -> tuple[tuple[Box | None, ...], ...] | None:
+    """The rows in which a table goes on: on the next page, nothing but furniture between, of as many columns or of some
+    of the same borders (总分 over all columns but the last). None when it does not."""
     if not grid.pages or not table.pages or table.pages[0] - grid.pages[-1] != 1:
-        return False
-    return len(rows[0]) == grid.width
+        return None
+    if len(rows[0]) == grid.width:
+        return rows
+    columns = columns_overleaf(grid.borders, table.borders)
+    if columns is None or len(grid.borders) != grid.width + 1 or len(table.borders) != len(rows[0]) + 1:
+        return None
+    return tuple(widened(row, columns) for row in rows)
 
 
 def _append(grid: Grid, rows: tuple[tuple[Box | None, ...], ...], table: Table) -> Grid:

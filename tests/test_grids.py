@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor import pipeline
 from extractor.document import Cell, Document, Page, Span, Table
 from extractor.facts import Indicator
@@ -59,6 +61,20 @@ def test_a_new_row_overleaf_stays_one() -> None:
 def test_a_total_overleaf_stays_a_row() -> None:
     (grid,) = _grids(_document([HEADER, FIRST], [["总分", "", "", "", "", "", "", ""]]))
     assert len(grid.rows) == 3
+
+
+def _bordered(document: Document, *borders: tuple[float, ...]) -> Document:
+    pairs = zip(document.tables, borders, strict=True)
+    return replace(document, tables=tuple(replace(table, borders=xs) for table, xs in pairs))
+
+
+def test_a_total_overleaf_may_have_some_of_the_columns() -> None:
+    pages = _document([HEADER, FIRST], [["总分", "100", "97.71", ""]])
+    eight = (50.0, 80.0, 120.0, 200.0, 260.0, 320.0, 360.0, 400.0, 500.0)
+    (grid,) = _grids(_bordered(pages, eight, (50.5, 320.0, 360.0, 400.0, 500.0)))
+    assert [box.text if box else "" for box in grid.rows[-1]] == ["总分"] * 5 + ["100", "97.71", ""]
+    assert len(_grids(_bordered(pages, eight, (50.0, 330.0, 360.0, 400.0, 500.0)))) == 2, "a border of its own"
+    assert len(_grids(_bordered(pages, eight, (50.0, 320.0, 360.0, 400.0, 450.0)))) == 2, "it ends before the other"
 
 
 def test_words_under_figures_are_a_row_of_their_own() -> None:

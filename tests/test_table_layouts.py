@@ -238,3 +238,18 @@ def test_levels_in_the_names_and_two_totals(read) -> None:  # type: ignore[no-un
     ]
     assert [rate.value for rate in report.execution_rates] == ["95.00", "95.00"]
     assert report.scores.total == "99.5"
+
+
+def test_a_column_of_ratios_has_no_sum_whatever_it_is_called(read) -> None:  # type: ignore[no-untyped-def]
+    rows = [
+        "乡镇 | 安排 | 支付 | 支付水平",
+        "柳溪镇 | 412.00 | 401.70 | 97.50",
+        "石桥镇 | 268.00 | 254.60 | 95.00",
+        "河湾乡 | 320.00 | 313.60 | 98.00",
+        "全县合计 | 1,000.00 | 969.90 | 96.99",
+    ]
+    assert not [finding for finding in read(rows, "单位：万元、%").findings if finding.severity == "error"]
+    wrong = [*rows[:-1], "全县合计 | 1,000.00 | 966.90 | 96.99"]
+    assert [finding.code for finding in read(wrong, "单位：万元、%").findings if finding.severity == "error"] == [
+        "ZJ104"
+    ]

@@ -1,5 +1,6 @@
 """Columns that are ratios of two others, whatever their header calls them (支付进度 96.00 = 988.80 ÷ 1,030.00): such a
-column has no sum."""
+column has no sum. A budget is a ratio too, of what was spent to the rate; but a ratio's last line is a mean of those
+before it, a sum is not."""
 
 from __future__ import annotations
 
@@ -27,6 +28,12 @@ def ratio_columns(lines: Sequence[Mapping[int, Figure]]) -> frozenset[int]:
         for one in positions
         if any(_is_ratio(lines, one, *pair) for pair in permutations((p for p in positions if p != one), 2))
     )
+
+
+def is_mean(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """True for a value among those that it stands for."""
+    values = [part.quantity.value for part in parts]
+    return min(values) <= whole.quantity.value <= max(values)
 
 
 def _is_ratio(lines: Sequence[Mapping[int, Figure]], one: int, over: int, under: int) -> bool:

@@ -18,7 +18,7 @@ from extractor.arithmetic import Comparison, plus, total
 from extractor.facts import Breakdown, Fact, Figure, Fund, TableSum
 from extractor.finders import Found
 from extractor.finders._bands import scored_rows, tables
-from extractor.finders._ratio_columns import ratio_columns
+from extractor.finders._ratio_columns import is_mean, ratio_columns
 from extractor.grids import Box, Grid, with_unit
 from extractor.reading import Reading
 from extractor.rx import rx
@@ -215,9 +215,7 @@ def _columns(grid: Grid, stretch: range, rows: list[_Line], heads: dict[int, str
 
 
 def _emit(lines: list[_Line], axis: str, heads: dict[int, str], found: Found) -> Iterator[TableSum]:
-    if axis == "down":
-        ratios = dict.fromkeys(ratio_columns([line.cells for line in lines]), "比率")
-        heads = {**heads, **ratios}
+    ratios = ratio_columns([line.cells for line in lines]) if axis == "down" else frozenset()
     found_candidates = _candidates(lines) if axis == "down" else _header_groups(lines)
     for whole_index, candidates in found_candidates:
         best: tuple[int, _Structure] | None = None
@@ -237,7 +235,7 @@ def _emit(lines: list[_Line], axis: str, heads: dict[int, str], found: Found) ->
             if axis == "down" and _NOT_ADDITIVE.search(heads.get(position, "")):
                 continue
             members = tuple(lines[i].cells[position] for i in parts if position in lines[i].cells)
-            if len(members) < 2 or not _same_unit(whole, members):
+            if len(members) < 2 or not _same_unit(whole, members) or (position in ratios and is_mean(whole, members)):
                 continue
             yield TableSum(
                 span=whole.span,
