@@ -13,6 +13,8 @@ from extractor.ledger import Ledger
 
 _AROUND = 80
 """characters around the figures of a relation in which another amount belongs to the same telling"""
+_FAR = Decimal("0.1")
+"""share of an amount by which another differs that is no slip of it"""
 
 
 def elsewhere(check: Check, ledger: Ledger, relation: Relation) -> Verdict | None:
@@ -46,24 +48,28 @@ def _term(result: Comparison, near: list[Figure]) -> Figure | None:
 
 def _rate(ledger: Ledger, relation: Relation, near: list[Figure]) -> Figure | None:
     """A rate of which what was spent and what is left are the two sides: 2023年支出80万元，执行率80%，剩余20万元,
-    where the amount before is that of two years."""
+    where the amount in a sentence before is that of two years, and far from theirs."""
     left = relation.stated
-    if left.role not in ("balance", "returned"):
+    if left.role not in ("balance", "returned") or not isinstance(relation.result, Comparison):
         return None
-    spent = [one for one in ledger.funds("spent", "cumulative_spent", item=None) if one.sentence == left.sentence]
+    told = [one for one in ledger.funds(item=None, source=None) if one.sentence == left.sentence]
+    beside = {one.figure.id for one in told}
+    bases = [one for one in relation.result.figures[1:] if one.id not in beside]
     for rate in near:
-        unit = rate.quantity.unit
-        if unit is not None and unit.dimension == "percent" and rate.quantity.op == "eq":
-            step = Decimal(1).scaleb(-_places(rate))
-            for one in spent:
-                whole = one.yuan + left.yuan
-                if whole > 0 and (one.yuan / whole * 100).quantize(step) == rate.quantity.value:
-                    return rate
+        for one in told:
+            whole = one.yuan + left.yuan
+            far = bases and all(abs(base.quantity.amount - whole) > _FAR * whole for base in bases)
+            if one.role in ("spent", "cumulative_spent") and far and whole > 0 and _is_share(one.yuan, whole, rate):
+                return rate
     return None
 
 
-def _places(figure: Figure) -> int:
-    return max(0, -int(figure.quantity.value.as_tuple().exponent))
+def _is_share(part: Decimal, whole: Decimal, rate: Figure) -> bool:
+    """True when a printed percentage is the share of a part in a whole."""
+    unit, value = rate.quantity.unit, rate.quantity.value
+    if unit is None or unit.dimension != "percent" or rate.quantity.op != "eq":
+        return False
+    return (part / whole * 100).quantize(value) == value
 
 
 def _is_money(figure: Figure) -> bool:

@@ -11,7 +11,7 @@ from itertools import permutations
 from extractor.facts import Figure
 
 _ENOUGH = 3
-"""lines in which it must hold, all that have the three figures"""
+"""lines in which it must hold at the least; of those that have the three figures one may be wrong"""
 _WIDEST = 16
 """columns of a table in which it is looked for"""
 _SCALES = (Decimal(100), Decimal(1))
@@ -19,7 +19,8 @@ _SCALES = (Decimal(100), Decimal(1))
 
 
 def ratio_columns(lines: Sequence[Mapping[int, Figure]]) -> frozenset[int]:
-    """The positions whose figure is, in every line, the ratio of the same two others. ``lines``: position → figure."""
+    """The positions whose figure is, in every line but one at the most, the ratio of the same two others. ``lines``:
+    position → figure."""
     positions = sorted({position for line in lines for position in line})
     if len(lines) < _ENOUGH or not 3 <= len(positions) <= _WIDEST:
         return frozenset()
@@ -44,8 +45,9 @@ def _is_ratio(lines: Sequence[Mapping[int, Figure]], one: int, over: int, under:
     ]
     if len(triples) < _ENOUGH or len({quantity.value for quantity, _, _ in triples}) == 1:
         return False
+    wanted = max(_ENOUGH, len(triples) - 1)
     return any(
-        all(below and abs(quantity.value - scale * above / below) <= quantity.step / 2 / quantity.factor
-            for quantity, above, below in triples)
+        sum(bool(below) and abs(quantity.value - scale * above / below) <= quantity.step / 2 / quantity.factor
+            for quantity, above, below in triples) >= wanted
         for scale in _SCALES
     )  # fmt: skip

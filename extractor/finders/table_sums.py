@@ -222,7 +222,7 @@ def _emit(lines: list[_Line], axis: str, heads: dict[int, str], found: Found) ->
         tested = 0
         for parts in candidates:
             structure = (whole_index, parts)
-            holds, tested = _count(lines, structure, heads, axis)
+            holds, tested = _count(lines, structure, heads, axis, ratios)
             if tested and (best is None or holds > best[0]):
                 best = (holds, structure)
         if best is None:
@@ -324,7 +324,9 @@ def _trees(lines: list[_Line]) -> Iterator[tuple[int, list[tuple[int, ...]]]]:
             yield index, [tuple(children)]
 
 
-def _count(lines: list[_Line], structure: _Structure, heads: dict[int, str], axis: str) -> tuple[int, int]:
+def _count(
+    lines: list[_Line], structure: _Structure, heads: dict[int, str], axis: str, ratios: frozenset[int]
+) -> tuple[int, int]:
     """In how many positions the structure holds, of how many."""
     index, parts = structure
     holds = tested = 0
@@ -333,6 +335,8 @@ def _count(lines: list[_Line], structure: _Structure, heads: dict[int, str], axi
             continue
         members = [lines[i].cells[position] for i in parts if position in lines[i].cells]
         if not members or not any(figure.quantity.value for figure in (whole, *members)):
+            continue
+        if position in ratios and is_mean(whole, members):
             continue
         tested += 1
         compared = total(whole, plus(*members))
