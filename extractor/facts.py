@@ -198,6 +198,8 @@ class CountSum(Fact):
     parts: tuple[Count, ...]
     exhaustive: bool = True
     disjoint: bool = False
+    open: bool = False
+    """the list says itself that it goes on (等)"""
     cue: str = ""
 
 

@@ -31,3 +31,13 @@ def is_slip(printed: str, wanted: str) -> bool:
         return crossed and not printed[apart[0] + 1 : apart[1]].strip(".")
     short, long = sorted((printed, wanted), key=len)
     return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def is_subsequence(short: str, long: str) -> bool:
+    """True when the characters stand in the other text in this order.
+
+    >>> is_subsequence("食品抽检", "食品安全监督抽检"), is_subsequence("抽检食品", "食品安全监督抽检")
+    (True, False)
+    """
+    rest = iter(long)
+    return all(char in rest for char in short)

@@ -41,6 +41,8 @@ _FIELD = regex.compile(
 """how a line of a cover or of the head of a form begins"""
 _CHAIN = regex.compile(r"\p{Han}{2,6}指标\s*[—\-–:：]")
 _DATE = regex.compile(r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})年.{1,3}月(?:.{1,3}日)?$")
+_UNIT = regex.compile(r"\p{Han}{2,26}(?:[局厅委会馆院校站所队场处办镇乡]|政府|中心|公司|[大中小]学|部|[（(]盖?章[）)])")
+"""a line that can be the signature of a unit"""
 _CANNOT_BEGIN = regex.compile(
     r"[，。；：、！？）》”’」』】〕%‰]|\.\d|,\d{3}(?!\d)|0\d{0,2}年|[〔［\[](?:19|20)\d\d[〕］\]]"
 )
@@ -210,12 +212,20 @@ def paragraphs(rows: Sequence[Row], wrapped: bool = True, usual: Measure | None 
     first, last = _title(rows)
     for index, row in enumerate(rows):
         inside = first < index < last
-        if index and (inside or (index not in (first, last) and _joins(rows[index - 1], row, scale))):
+        apart = index in (first, last) or _signs(rows, index)
+        if index and (inside or (not apart and _joins(rows[index - 1], row, scale))):
             groups[-1].append(row)
         else:
             groups.append([row])
     title = rows[first].span if last else None
     return [Paragraph(group, group[0].span == title or _is_heading(group)) for group in groups]
+
+
+def _signs(rows: Sequence[Row], index: int) -> bool:
+    """True for the name of a unit alone on its line, behind the end of a sentence and with a date below it."""
+    if not 0 < index < len(rows) - 1 or not _ENDED.search(rows[index - 1].text[-8:]):
+        return False
+    return _UNIT.fullmatch(rows[index].text) is not None and _DATE.fullmatch(rows[index + 1].text) is not None
 
 
 def _scale(rows: Sequence[Row], usual: Measure | None) -> Measure | None:

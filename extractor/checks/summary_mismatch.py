@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
 
@@ -13,6 +14,7 @@ from extractor.checks._outcomes import silent
 from extractor.checks._verdicts import judged
 from extractor.facts import Count, Figure, Indicator, Percentage, Survey, Topic
 from extractor.ledger import Ledger
+from extractor.slips import is_slip, is_subsequence
 
 CHECK = Check("GJ103", "summary-mismatch", "摘要与正文不符", "error")
 
@@ -30,6 +32,9 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
     for name, figure, fact in _retold(ledger):
         body = [other for known, other in measured if known == name and other.id != figure.id]
         results = [result for other in body if isinstance(result := arithmetic.same(figure, other), Comparison)]
+        if not results and (slip := _slip(name, figure, measured)):
+            looked = True
+            yield slip
         if not results:
             continue
         looked = True
@@ -39,6 +44,30 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         yield judged(CHECK, fitting, message)
     if not looked:
         yield silent(CHECK, "摘要、结论没有重述正文的指标")
+
+
+def _slip(name: str, figure: Figure, measured: list[tuple[str, Figure]]) -> Verdict | None:
+    """The verdict on a figure that is one slip of the pen away from what the body says of a thing that is called much
+    the same (食品安全监督抽检2680批次, 食品抽检2860批次), for review; None where it is not."""
+    near = [
+        other
+        for known, other in measured
+        if known != name
+        and other.id != figure.id
+        and min(len(known), len(name)) >= SHORTEST
+        and (is_subsequence(known, name) or is_subsequence(name, known))
+        and known[-2:] == name[-2:]
+        and len(other.quantity.digits) == len(figure.quantity.digits) >= SHORTEST
+        and other.quantity.unit_text == figure.quantity.unit_text
+        and is_slip(figure.quantity.digits, other.quantity.digits)
+    ]
+    if len(near) != 1:
+        return None
+    result = arithmetic.same(figure, near[0])
+    if not isinstance(result, Comparison) or result.fits:
+        return None
+    message = f"结论或摘要写{name}为{''.join(figure.text.split())}，正文为{''.join(near[0].text.split())}，疑为笔误"
+    return replace(judged(CHECK, result, message), severity="review")
 
 
 def _measured(ledger: Ledger) -> list[tuple[str, Figure]]:

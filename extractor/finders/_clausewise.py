@@ -51,7 +51,7 @@ class Told:
         actual = _measure(item.actual, head) if item.actual else None
         if item.reversed:
             target = uncompared(reading, target)
-        if actual is not None and (not alike(target, actual) or (item.reversed and is_step(target, actual))):
+        if actual is not None and (not alike(target, actual, name) or (item.reversed and is_step(target, actual))):
             return None
         if dimension(target) == "points":  # 绩效指标90分 is a full mark
             return None

@@ -24,7 +24,7 @@ from extractor.finders._fund_rows import (
     subject_source,
 )
 from extractor.finders._fund_slots import Slot
-from extractor.finders._fund_wholes import WHOLES, topic_role, whole_before, whole_called
+from extractor.finders._fund_wholes import WHOLES, split_before, topic_role, whole_before, whole_called
 from extractor.finders._fund_words import cue, is_generic, is_source, label_entry, names_item, nearest_label, tidy
 from extractor.packs import SIGNS
 from extractor.reading import Sentence
@@ -82,8 +82,8 @@ class Paragraph:
                 told, years = index + len(parallel), [year for *_, year in parallel if year] or years
                 continue
             if set_aside(slot):
-                if self.under_way and self.under_way.by_source and slot.label is None:
-                    self.under_way.open = True  # what is not read may be one of the sources
+                if self.under_way and slot.label is None and (self.under_way.by_source or slot.words.clause):
+                    self.under_way.open = True  # what is not read may be one of the parts
                 self._open(slot, None, row, first=False)
                 continue
             item = items.get(index)
@@ -225,6 +225,8 @@ class Paragraph:
         elif opened and self.last:
             masked = SIGNS["masked"] in words.head[opened.end() :]
             self.under_way = FundList(self.last.role, self.last.year, self.last, opened[0].strip("：:，,"), open=masked)
+        elif not label and (whole := split_before([*self.earlier, *self.said], slot, row, near=bool(opened))):
+            self.under_way = FundList(whole.role, whole.year, whole, "、")
         elif label and not opened and heads_run(slot, row):
             self.under_way = FundList(label.entry.role, self._year(slot), None, "合计")
         elif item and first and label:

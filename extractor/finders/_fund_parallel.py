@@ -16,7 +16,7 @@ _LABEL_TAIL = regex.compile(r"(?:的)?(?:预算|支出|资金|经费|投入|到�
 _LATELY = regex.compile(
     rf"(?:近|前|过去|最近)(?P<count>[两二三四五{SIGNS['measure']}])年?|{SIGNS['measure']}(?:来|以来)"
 )
-_EACH_YEAR = regex.compile(r"各年度?|每年|历年|逐年")
+_EACH_YEAR = regex.compile(r"各年度?|每年|历年|逐年|[两二三四五]年(?:间|来|度|中)?$|" + SIGNS["measure"] + "$")
 _SEVERAL = regex.compile(r"(?<!第|\d)([两二三四五])年(?:来|间|度)?(?:共|合计|累计|总|实际)")
 _COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 import regex
 
 from extractor.facts import Fund, Role
-from extractor.finders._fund_rows import set_aside
+from extractor.finders._fund_rows import is_name, set_aside
 from extractor.finders._fund_slots import Slot
 from extractor.finders._fund_words import cue, is_source, nearest_label
 from extractor.quantity import Quantity
@@ -17,6 +18,8 @@ from extractor.slips import one_digit
 _NEAR = Decimal("0.05")
 """how far, in parts of the whole, amounts may be off the whole of another paragraph and still be meant to split it"""
 WHOLES: tuple[Role, ...] = ("initial_budget", "adjusted_budget", "received", "available", "allocated", "spent")
+_LEAST = 3
+"""amounts that show a list by their sum alone"""
 _ALL_SPENT = regex.compile(r"支出(?:资金)?(?:的)?(?:构成|明细|结构|去向|方向|用途)")
 """what heads a list of all that was spent: 从支出构成看, 支出明细为"""
 
@@ -32,6 +35,22 @@ def whole_before(earlier: Sequence[Fund], role: Role, row: Sequence[Slot]) -> Fu
         return nearest
     slipped = [f for f in told if len(parts) > 2 and any(_one_digit_off(part, f.yuan - listed) for part in parts)]
     return slipped[0] if len({fund.yuan for fund in slipped}) == 1 else None
+
+
+def split_before(earlier: Sequence[Fund], slot: Slot, row: Sequence[Slot], *, near: bool) -> Fund | None:
+    """The amount told before that named amounts without a role of their own split: the one that they add up to, or,
+    where words open a list (``near``), would but for a slip. Three names at least, none of them a source."""
+    parts = list(takewhile(lambda one: one.label is None and not one.alias, row[row.index(slot) :]))
+    named = [one for one in parts if is_name(one.words.item) and not is_source(one.words.item)]
+    if len(named) < _LEAST or len(named) != len(parts) or len({one.words.item for one in named}) != len(named):
+        return None
+    told = [fund for fund in earlier if fund.role in WHOLES and fund.source == "total"]
+    listed = sum(one.figure.quantity.amount for one in parts)
+    if fitting := next((fund for fund in reversed(told) if fund.yuan == listed), None):
+        return fitting
+    roles = {fund.role for fund in told}
+    close = [fund for role in roles if (fund := whole_before(told, role, parts))] if near else []
+    return close[0] if len({fund.yuan for fund in close}) == 1 else None
 
 
 def topic_role(told_before: Iterable[Fund], head: str, slot: Slot, row: Sequence[Slot]) -> Role | None:

@@ -18,11 +18,17 @@ OF_MONEY = regex.compile(r"成本|收入|产值|销售额|营业额|贸易额|�
 """indicators that are amounts of money; others are budgets"""
 
 
-def alike(target: Measure | None, actual: Measure | None) -> bool:
-    """Both are figures of one kind."""
+_SEATS = regex.compile(r"岗位|岗$|学位|床位|席位|名额|工位|车位")
+"""places that are counted by who fills them"""
+
+
+def alike(target: Measure | None, actual: Measure | None, name: str = "") -> bool:
+    """Both are figures of one kind. 公益性岗位52个 are filled by 52人."""
     if target is None or actual is None or target.quantity is None or actual.quantity is None:
         return False
     one, other = target.quantity.unit, actual.quantity.unit
+    if one and other and {one.base, other.base} == {"个", "人"} and _SEATS.search(name):
+        return True
     return one is None or other is None or (one.dimension, one.base) == (other.dimension, other.base)
 
 

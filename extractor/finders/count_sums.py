@@ -7,6 +7,7 @@ The words decide whether the parts are all there are (组成, 分为, 合计, or
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import groupby, pairwise
 
@@ -73,7 +74,8 @@ def _before_parts(reading: Reading, found: Found, sentence: Sentence, row: list[
         if len(parts) < 2 or _is_no_sum(reading, whole, parts) or not _is_followed(reading, entry, parts[-1]):
             continue
         closed = not _is_open(reading, parts[-1]) and (entry.exhaustive or _are_all(reading, whole, parts))
-        yield _sum(reading, found, sentence, entry, whole, parts, closed=closed)
+        went_on = _is_open(reading, parts[-1])
+        yield replace(_sum(reading, found, sentence, entry, whole, parts, closed=closed), open=went_on)
 
 
 def _after_parts(reading: Reading, found: Found, sentence: Sentence, row: list[Count]) -> Iterator[CountSum]:

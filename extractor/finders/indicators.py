@@ -18,7 +18,7 @@ from extractor.finders import Found
 from extractor.finders._cards import cards, joined
 from extractor.finders._chains import Head, IndicatorEntry, Levels, entries, head_of, leading_levels
 from extractor.finders._clausewise import Told
-from extractor.finders._goal_names import goal_of
+from extractor.finders._goal_names import goal_of, goals_of
 from extractor.finders._measures import OF_MONEY, alike, dimension, direction, is_step, leading_figure, uncompared
 from extractor.finders._scan import placed
 from extractor.finders._scope import Scope
@@ -113,6 +113,10 @@ def _made(entry: IndicatorEntry, hit: Hit, found: Found, levels: Levels) -> Iter
             if head := head_of(hit.reading, stretch):
                 yield _indicator(entry, hit, found, head, head.levels, target, actual)
         return
+    if entry.needs == "any" and hit.has("target") and hit.has("actual") and (goals := list(goals_of(hit))):
+        for head, target, actual in goals:
+            yield _indicator(entry, hit, found, head, head.levels, target, actual)
+        return
     head = head_of(hit.reading, _head_stretch(hit))
     if head is None:
         return
@@ -156,10 +160,12 @@ def _fitting(entry: IndicatorEntry, name: str, head: Head, target: Measure | Non
     if entry.needs == "inherited":
         return target is not None and target.op in _BOUNDS
     if entry.needs == "bound":
-        return target is not None and (target.op in _BOUNDS or target.text.startswith("=")) and alike(target, actual)
+        return (
+            target is not None and (target.op in _BOUNDS or target.text.startswith("=")) and alike(target, actual, name)
+        )
     if entry.needs == "pair":
         money = target is not None and dimension(target) == "money"
-        return alike(target, actual) and (not money or bool(OF_MONEY.search(name)))
+        return alike(target, actual, name) and (not money or bool(OF_MONEY.search(name)))
     return True
 
 

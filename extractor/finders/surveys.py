@@ -23,7 +23,7 @@ AFTER = ("sections", "indicators")
 
 _ABOUT = regex.compile(
     "问卷|调查[表票]|测评[表票]|评议[表票]|满意度(?:问卷)?(?:调查|测评)|答卷|抽样调查|电话(?:回访|访问)|样本"
-    rf"|(?:调查|访谈|回访)\p{{Han}}{{0,10}}{SIGNS['count']}|{SIGNS['count']}\p{{Han}}{{0,10}}(?:访谈|回访)"
+    rf"|(?:调查|访谈|回访|走访|抽访)\p{{Han}}{{0,10}}{SIGNS['count']}|{SIGNS['count']}\p{{Han}}{{0,10}}(?:访谈|回访)"
 )
 _FIGURES = ("issued", "returned", "valid", "satisfied", "return_rate", "valid_rate", "satisfaction")
 
