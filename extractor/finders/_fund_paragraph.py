@@ -162,8 +162,10 @@ class Paragraph:
         if slot.alias and self.said:
             yield self._retold(slot, self.said[-1], "fund_lists.alias")
             return
-        if before := cue("before").search(words.clause):
-            now = self._now(tidy(before["of"]))
+        before = cue("before").search(words.clause)
+        past = slot.previous_year or (self.year is not None and slot.years == (self.year - 1,))
+        if before or (past and label is None and cue("set_against").match(slot.after)):
+            now = self._now(tidy(before["of"]) if before else "")
             if now:
                 yield replace(self._retold(slot, now, "fund_lists.before"), year=now.year - 1 if now.year else None)
             return

@@ -14,7 +14,7 @@ from extractor.rx import rx
 
 Cue = Literal[
     "opens", "topic", "closes", "open_end", "alias", "foreign", "checked", "generic", "item", "partition", "planned",
-    "before", "together", "arrived", "held_against", "share_of_spending", "respectively", "money",
+    "before", "together", "arrived", "held_against", "set_against", "share_of_spending", "respectively", "money",
     "several", "giver", "among",
 ]  # fmt: skip
 
