@@ -96,9 +96,13 @@ OPENED: tuple[Txt | Pdf, ...] = (
     Txt("archives-clean", width=0, indent=2, encoding="gb18030", newline="\r\n"),
     Txt("seeds-clean", width=35, indent=2),
     Txt("forest-clean", width=29, blank=True),
-)
-
-HELD_OUT: tuple[Txt | Pdf, ...] = (
+    Pdf(
+        "canteen-fault",
+        columns=33,
+        lines=31,
+        header="云河区社区长者食堂运营补贴专项资金绩效评价",
+        footer="{page}",
+    ),
     Pdf(
         "homestay-clean",
         columns=36,
@@ -107,17 +111,13 @@ HELD_OUT: tuple[Txt | Pdf, ...] = (
         footer="- {page} -",
         contents_dots="…",
     ),
-    Pdf(
-        "canteen-fault",
-        columns=33,
-        lines=31,
-        header="云河区社区长者食堂运营补贴专项资金绩效评价",
-        footer="{page}",
-    ),
-    Txt("school-fault", width=32, indent=2, encoding="gbk"),
     Txt("market-fault", width=38, page_every=33),
     Pdf("media-fault", columns=32, lines=29, size=14, footer="— {page} —"),
+    Txt("school-fault", width=32, indent=2, encoding="gbk"),
     Txt("tea-fault", width=27, blank=True),
+)
+
+HELD_OUT: tuple[Txt | Pdf, ...] = (
     Txt("herder-clean", width=33, indent=2),
     Pdf(
         "winter-clean",

@@ -95,7 +95,8 @@ class _Reader:
         named = not any(one.pattern.search(text) for one in entries("no_head"))
         if clause.before and clause.before in "，," and item is not None and item.headed and not measured:
             return
-        if is_level(text) and not (measured and clause.after in ("，", ",", "（", "(")):
+        own = clause.after in ("，", ",", "（", "(") or text.endswith(("满意度", "满意率"))
+        if is_level(text) and not (measured and own):
             yield from self.close()
             return
         if not (named and (headed or measured)):
