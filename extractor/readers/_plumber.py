@@ -15,8 +15,10 @@ from typing import Any
 
 import pdfplumber
 import regex
+from pdfminer.layout import LTChar, LTContainer, LTItem
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from extractor.readers._sense import meaningful
 from extractor.readers._sheet import SKEWED, Edge, Glyphs, Sheet
 
 _UNMAPPED = regex.compile(r"\(cid:\d+\)")
@@ -33,13 +35,55 @@ def feed(raw: bytes) -> Iterator[Sheet]:
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it says about damaged files is for its makers
 
 
-def feed_page(raw: bytes, index: int) -> Sheet | None:
-    """One page, counted from 0, or None when the parser fails on it."""
-    try:
-        with pdfplumber.open(io.BytesIO(raw), pages=[index + 1]) as document:
-            return _sheet(document.pages[0])
-    except (PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError, IndexError, RecursionError):
-        return None
+_FAILURES = (
+    PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError, IndexError, RecursionError,
+)  # fmt: skip
+
+
+class Failed(Exception):
+    """The parser cannot read the page."""
+
+
+class Pages:
+    """Single pages of a file that stays open: its fonts are read once."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+        self._document: Any = None
+
+    def better(self, number: int, than: int) -> Sheet | None:
+        """A page, counted from 1, when it has more meaningful characters ``than`` so many; None when it has not. Raises
+        Failed when the parser fails on it."""
+        try:
+            if self._document is None:
+                self._document = pdfplumber.open(io.BytesIO(self._raw))
+            page = self._document.pages[number - 1]
+            try:
+                more = meaningful("".join(map(_mapped, _printed(page.layout)))) > than
+                sheet = _sheet(page) if more else None  # without the second print of bold type there may be fewer
+            finally:
+                page.close()
+        except _FAILURES as error:
+            raise Failed from error
+        return sheet if sheet is not None and meaningful(sheet.glyphs.text) > than else None
+
+    def close(self) -> None:
+        """The file is let go."""
+        if self._document is not None:
+            self._document.close()
+
+
+def _printed(thing: LTItem) -> Iterator[str]:
+    """The characters of a layout, those of forms in it too, before pdfplumber makes objects of them."""
+    if isinstance(thing, LTChar):
+        yield thing.get_text()
+    elif isinstance(thing, LTContainer):
+        for one in thing:
+            yield from _printed(one)
+
+
+def _mapped(letters: str) -> str:
+    return str(_UNMAPPED.sub("\ufffd", letters))
 
 
 def _sheet(page: Any) -> Sheet:
@@ -49,7 +93,7 @@ def _sheet(page: Any) -> Sheet:
     sides: tuple[list[float], ...] = ([], [], [], [])
     turns = array("b")
     for char in chars:
-        letters = _UNMAPPED.sub("\ufffd", char["text"])
+        letters = _mapped(char["text"])
         step = (char["x1"] - char["x0"]) / max(len(letters), 1)
         for at, letter in enumerate(letters):  # a ligature stands for several
             text.append(letter)

@@ -18,6 +18,7 @@ from extractor.readers import _fonts, _progress, _sense
 
 if TYPE_CHECKING:
     from extractor.readers._ocr import Read
+    from extractor.readers._plumber import Pages
     from extractor.readers._sheet import Sheet
 
 SUFFIXES = (".pdf",)
@@ -66,6 +67,7 @@ class _Reader:
         self.unread: list[int] = []
         self.broken: list[int] = []
         self.second_tries = 0
+        self.second: Pages | None = None
         self.doubtful: list[int] = []
         self.has_fields = False
         self.layered: list[int] = []
@@ -121,8 +123,12 @@ class _Reader:
             if count > MAX_PAGES:
                 raise OverLimit(self.name, f"PDF有{count}页，超过{MAX_PAGES}页")
             self.has_fields = _pdfium.has_filled_fields(document)
-            for index in range(count):
-                yield self._sheet(document, index)
+            try:
+                for index in range(count):
+                    yield self._sheet(document, index)
+            finally:
+                if self.second is not None:
+                    self.second.close()
 
     def _sheet(self, document: Any, index: int) -> Sheet:
         import pypdfium2 as pdfium
@@ -144,14 +150,15 @@ class _Reader:
         from extractor.readers import _plumber
 
         self.second_tries += 1
-        other = None
-        if self.second_tries <= MAX_SECOND_TRIES and len(self.raw) <= MAX_SECOND_BYTES:
-            other = _plumber.feed_page(self.raw, sheet.number - 1)
-        if other is None:
+        try:
+            if self.second_tries > MAX_SECOND_TRIES or len(self.raw) > MAX_SECOND_BYTES:
+                raise _plumber.Failed
+            self.second = self.second or _plumber.Pages(self.raw)
+            return self.second.better(sheet.number, _sense.meaningful(sheet.glyphs.text)) or sheet
+        except _plumber.Failed:
             if sheet.lost:
                 self.doubtful.append(sheet.number)
             return sheet
-        return other if _sense.meaningful(other.glyphs.text) > _sense.meaningful(sheet.glyphs.text) else sheet
 
     def _recognised(self, sheet: Sheet) -> Read | None:
         """A page without a usable text layer, read as a picture; None without the extra, and when nothing was found."""
