@@ -128,9 +128,12 @@ class _Reader:
 
     def _is_beside(self, what: Said, item: Item) -> bool:
         """True for what cannot be the result of the target that waits for one: 抽检800份，合格791份 where that is a
-        percentage, or a figure that is said of something else (回收率95% where it is 用户满意度)."""
+        percentage, a figure that is said of something else (回收率95% where it is 用户满意度), or the whole where it is
+        for each (发放补贴44.6万元，案均1,286元 where it is 案均补贴)."""
         if item.target is None or item.actual is not None or item.open is not None:
             return False
+        if "均" in self._about(item) and "均" not in what.match[0] and (what.has("actual") or what.has("open")):
+            return not item.headed or not self._is_average(what, item)
         if what.has("actual") and _is_percent(item.target) and "率" not in what.match[0]:
             return not self._is_kind(item.target, self._figure(what, "actual"))
         if not what.has("open"):
@@ -139,6 +142,12 @@ class _Reader:
             return not what.clause.fresh or (_is_percent(item.target) and item.begun)
         deed, about = self._text(what.span("deed")), self._about(item)
         return _is_percent(item.target) and len(deed) > 1 and bool(about) and not _shares(deed, about)
+
+    def _is_average(self, what: Said, item: Item) -> bool:
+        """True where a figure may be one for each: it is no ten times the target."""
+        figure = self._figure(what, "actual" if what.has("actual") else "open")
+        assert item.target is not None
+        return figure is not None and figure.quantity.amount < item.target.quantity.amount * 10
 
     def _is_next(self, what: Said, item: Item) -> bool:
         """True where a clause speaks of another thing than those before it."""
