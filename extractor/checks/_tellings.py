@@ -79,13 +79,25 @@ def funds_told(ledger: Ledger) -> tuple[Told[Fund], ...]:
 
 def _funds_told(ledger: Ledger) -> tuple[Told[Fund], ...]:
     groups: dict[tuple[str, str | None, str], list[Fund]] = {}
+    shares = _of_the_last_year(ledger)
     for fund in amounts(ledger):
-        if fund.role in TOLD:
+        if fund.role in TOLD and fund.figure.id not in shares:
             groups.setdefault((fund.role, fund.item, fund.source), []).append(fund)
     return tuple(
         compare(told, lambda a, b: one_fund(ledger, a, b), lambda a, b: restated(ledger, a, b))
         for group in groups.values()
         for told in by_year(group)
+    )
+
+
+def _of_the_last_year(ledger: Ledger) -> frozenset[int]:
+    """Figures of the year to which a sum over years goes: 至2023年底累计支出300万元：2022年120万元，2023年180万元."""
+    return frozenset(
+        part.figure.id
+        for one in ledger.of(Breakdown)
+        if one.by == "year"
+        for part in one.parts
+        if part.year == one.whole.year
     )
 
 

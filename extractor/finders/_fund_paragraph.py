@@ -33,8 +33,12 @@ _YEARLESS: tuple[Role, ...] = ("total_investment", "cumulative_spent", "contract
 _OF_THE_WHOLE: tuple[Role, ...] = ("available", "carryover_in", *_YEARLESS)
 _WITHIN = regex.compile(r"(?:其中)?(?:已|均)?(?:包?含|包括|其中)")
 _COMES_IN: tuple[Role, ...] = ("initial_budget", "adjusted_budget", "received", "carryover_in", "adjustment")
-_WITHIN_A_SIDE: dict[Role, tuple[Role, ...]] = {"available": ("carryover_in",), "spent": ("balance",)}
-"""what the sides of an account hold besides the money of the year: 收入总计 last year's balance, 支出总计 this one's"""
+_WITHIN_A_SIDE: dict[Role, tuple[Role, ...]] = {
+    "available": ("carryover_in",), "received": ("carryover_in",), "spent": ("balance",),
+}  # fmt: skip
+"""what the sides of an account hold besides the money of the year: 收入总计 (收入合计, in many a report) last year's
+balance, 支出总计 this one's"""
+_SIDE = regex.compile("总|收入")
 _MADE_UP = ("的构成", "的支出", "的使用", "的用途", "的明细", "由", "中，", "主要用于", "用于", "分别", "包括")
 """what follows an amount that is told again to be taken apart"""
 _HANDED_DOWN: tuple[Role, ...] = ("received",)
@@ -296,7 +300,7 @@ class Paragraph:
         words, label = slot.words, slot.label
         assert label is not None
         role = label.entry.role
-        if role in _WITHIN_A_SIDE.get(into.role, ()) and into.whole and "总" in into.whole.label:
+        if role in _WITHIN_A_SIDE.get(into.role, ()) and into.whole and _SIDE.search(into.whole.label):
             return self._part(slot, into, "", role=role)
         named = item or words.item if label.entry.verb and words.item and not is_generic(words.item) else item
         if not into.parts and role != into.role and (named or words.source):
