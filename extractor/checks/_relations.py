@@ -128,8 +128,13 @@ def _availability(ledger: Ledger) -> tuple[Relation, ...]:
     found = tuple(
         solve(target, _summed_ways(ledger, target)) for target in _targets(ledger, "available", "adjusted_budget")
     )
+    return _of_one_thing(found)
+
+
+def _of_one_thing(found: tuple[Relation, ...]) -> tuple[Relation, ...]:
+    """Where one amount fits, another under the same words is another thing: 共投入47万元 for one measure, 余下的25万元
+    of one village."""
     sound = [one.stated for one in found if _fits(one)]
-    # where one amount is the sum, another under the same words is another thing (共投入47万元 for one measure)
     return tuple(one for one in found if _fits(one) or not any(_alike(one.stated, other) for other in sound))
 
 
@@ -242,7 +247,8 @@ def balances(ledger: Ledger) -> tuple[Relation, ...]:
 
 
 def _balances(ledger: Ledger) -> tuple[Relation, ...]:
-    return tuple(solve(target, _balance_ways(ledger, target)) for target in _targets(ledger, "balance", "returned"))
+    targets = _targets(ledger, "balance", "returned")
+    return _of_one_thing(tuple(solve(target, _balance_ways(ledger, target)) for target in targets))
 
 
 def _balance_ways(ledger: Ledger, target: Fund) -> list[Way]:
