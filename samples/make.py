@@ -135,6 +135,23 @@ HELD_OUT: tuple[Txt | Pdf, ...] = (
     Pdf("gallery-fault", columns=33, lines=30, footer="第 {page} 页 共 {pages} 页"),
     Txt("mariner-fault", width=34, indent=2, encoding="gbk", page_every=31),
     Pdf("clerks-fault", columns=30, lines=28, size=14, footer="- {page} -"),
+    Txt("ferry-clean", width=31, indent=2),
+    Pdf(
+        "prosthesis-clean",
+        columns=34,
+        lines=30,
+        header="岚江区残疾人辅助器具适配补贴绩效评价",
+        footer="第{page}页",
+        contents_dots="…",
+    ),
+    Txt("yurt-clean", width=35, indent=2, encoding="gbk"),
+    Txt("academy-clean", width=0, indent=2, newline="\r\n"),
+    Txt("hydrant-clean", width=29, blank=True),
+    Txt("premium-fault", width=37, indent=2, page_every=29),
+    Txt("privy-fault", width=27, blank=True, encoding="gb18030"),
+    Pdf("patrol-fault", columns=32, lines=30, footer="{page}/{pages}"),
+    Txt("stipend-fault", width=33, indent=2, encoding="gbk"),
+    Pdf("kiln-fault", columns=35, lines=31, size=12.0, header="陶瓷产业发展扶持资金评价报告", footer="— {page} —"),
 )
 
 
