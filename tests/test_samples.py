@@ -27,11 +27,11 @@ READS = (".txt", ".md", ".pdf")
 FLOOR = 0.98
 """field F1 that each document must reach, those held out aside"""
 
-HELD_OUT_FLOOR = 0.87
+HELD_OUT_FLOOR = 0.9
 """field F1 over all documents held out: the patterns were not written on them, and no test tells where they fall
 short, so that nobody writes them so"""
 
-HELD_OUT_FOUND = 0.6
+HELD_OUT_FOUND = 0.65
 """the share of the planted faults that is found in the documents held out"""
 
 GAPS = {
