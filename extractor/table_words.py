@@ -73,7 +73,8 @@ def band_kind(roles: Collection[str]) -> BandKind | None:
     named = any(level in roles for level in LEVELS)
     money = [role for role in FUND_ROLES if role in roles]
     asked = {"target", "actual", "weight", "score"} & set(roles)
-    if named and asked and not (asked == {"actual"} and len(money) > 1):  # 任务名称 | 预算数 | 执行数 | 完成情况
+    on_tasks = "target" not in asked and len(money) > 1  # 任务名称 | 完成情况 | 预算数 | 执行数 | 分值 | 执行率 | 得分
+    if named and asked and not on_tasks:
         return "indicators"
     if len(money) > 1 or (money and {"rate", "in_place_rate", "completion", "item", "area"} & set(roles)):
         return "funds"

@@ -253,3 +253,22 @@ def test_a_column_of_ratios_has_no_sum_whatever_it_is_called(read) -> None:  # t
     assert [finding.code for finding in read(wrong, "单位：万元、%").findings if finding.severity == "error"] == [
         "ZJ104"
     ]
+
+
+def test_tasks_with_their_points_are_money(read) -> None:  # type: ignore[no-untyped-def]
+    report = read(
+        [
+            "任务名称 | 完成情况 | 预算数（万元） | < | < | 执行数（万元） | < | < | 分值 | 执行率 | 得分",
+            "^ | ^ | 总额 | 财政拨款 | 其他资金 | 总额 | 财政拨款 | 其他资金 | ^ | ^ | ^",
+            "渡口值守 | 完成 | 120.00 | 100.00 | 20.00 | 114.00 | 96.00 | 18.00 | — | 95.00% | —",
+            "船舶检修 | 完成 | 80.00 | 80.00 | — | 80.00 | 80.00 | — | — | 100.00% | —",
+            "金额合计 | < | 200.00 | 180.00 | 20.00 | 194.00 | 176.00 | 18.00 | 10 | 97.00% | 9.70",
+        ]
+    )
+    assert {
+        ("initial_budget", "total", "渡口值守", "120.00"),
+        ("initial_budget", "current_appropriation", "渡口值守", "100.00"),
+        ("spent", "other", "渡口值守", "18.00"),
+        ("spent", "total", None, "194.00"),
+    } <= _funds(report)
+    assert not report.report.indicators and not [one for one in report.findings if one.severity == "error"]

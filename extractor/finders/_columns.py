@@ -7,6 +7,10 @@ import regex
 from extractor.grids import Grid
 from extractor.table_words import FUND_ROLES, LEVELS, column_role, row_kind
 
+_APPROPRIATED = regex.compile(
+    "(?:其中：)?(?:当年|本年)?(?:财政|一般公共预算|政府性基金(?:预算)?|国有资本经营预算)+拨款(?:资金)?"
+)
+"""money of the budget: under what is planned or spent it names where that comes from"""
 _WEIGHTED = regex.compile(r"[（(]\d+分[）)]")
 _NAMED_POINTS = regex.compile(r"\p{Han}[^（(]*[（(](?:分值|权重|满分)?[：:]?[\d.]+分?[）)]")
 _AMOUNTS = {*FUND_ROLES, "rate", "in_place_rate"}
@@ -97,6 +101,8 @@ def _role(texts: list[str]) -> str | None:
     over = column_role(texts[0])
     if last in ("item", "area") and (over in FUND_ROLES or over in LEVELS):
         return over  # 预算下达数｜市县 names a source, 一级指标｜名称 a level
+    if over in FUND_ROLES and _APPROPRIATED.fullmatch(texts[-1]):
+        return over  # 执行数｜财政拨款
     return last or whole or over
 
 
