@@ -39,7 +39,7 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
         return
     indicators = ledger.of(Indicator)
     typed = {one: kinds for one in indicators if (kinds := _types(one))}
-    if len(indicators) < ENOUGH or len(typed) * 2 < len(indicators):
+    if len(indicators) < ENOUGH or len(typed) * 4 < len(indicators) * 3:
         yield silent(CHECK, f"报告只列{len(indicators)}项指标" if len(indicators) < ENOUGH else "多数指标的类型未标明")
         return
     there = {kind for kinds in typed.values() for kind in kinds} | _headed(ledger)

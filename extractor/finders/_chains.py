@@ -233,11 +233,15 @@ class Levels:
         """The levels of an indicator, its own ones completed by those that were said before it. To be asked in order
         of text, as those of the next one follow from it."""
         levels = self.over(sentence, own)
+        if own and self._line_section == self._section(sentence):
+            self._line = tuple(level for level in self._line if level in own or _fits(level, own[0]))
         self._block, self._here = sentence.block, levels
         return levels
 
     def over(self, sentence: Sentence, own: Sequence[str]) -> tuple[str, ...]:
         """The same, without taking note of it."""
+        if not own and self._block == sentence.block and self._here:
+            return self._here  # （3）时效指标：甲…；乙…: whatever level the heading above names
         above = list(self._headings(sentence))
         if self._line and self._line_section == self._section(sentence):
             above += [level for level in self._line if level not in above]

@@ -52,5 +52,7 @@ class Item:
 
     @property
     def scored(self) -> bool:
-        """True for what is set out by its name and has both full mark and points, whatever else is told of it."""
-        return self.headed and self.weight is not None and self.score is not None
+        """True for what is set out by its name, or has a target, with both full mark and points, whatever else is told
+        of it."""
+        named = self.headed or (self.name is not None and self.target is not None)
+        return named and self.weight is not None and self.score is not None

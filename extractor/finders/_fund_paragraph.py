@@ -434,11 +434,14 @@ class Paragraph:
         """What 合计 is behind the amounts of the sentence: with a carry-over what can be used, else the changed budget
         (年初预算60万元，追加12万元，上级补助38万元，共计110万元)."""
         assert self.sentence is not None
-        roles = {fund.role for fund in self.said if fund.sentence == self.sentence.id}
+        told = [fund for fund in self.said if fund.sentence == self.sentence.id and not fund.listed]
+        roles = {fund.role for fund in told}
         if roles - {"carryover_in", "initial_budget", "received", "adjustment"}:
             return None
         if "carryover_in" in roles and len(roles) > 1:
             return "available"
+        if roles == {"received"} and len({fund.source for fund in told}) == len(told) > 1:
+            return "received"
         return "adjusted_budget" if {"initial_budget", "adjustment"} <= roles else None
 
     def _now(self, subject: str) -> Fund | None:

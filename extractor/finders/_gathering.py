@@ -207,7 +207,7 @@ class _Reader:
         item.strong = item.strong or what.entry.strong
         if (name := what.span("name")) and item.name is None and self._calls(what, item):
             item.name = Span(max(self._begin, item.begin), name.end)
-            if clause.fresh and (what.has("weight") or what.has("score")):
+            if (what.has("weight") or what.has("score")) and (clause.fresh or self._is_named(name)):
                 item.head, item.headed = item.name, True
         for value in VALUES:
             if not what.has(value):
@@ -233,6 +233,11 @@ class _Reader:
             if value == "open":
                 item.told = what.span("deed")
             setattr(item, value, figure)
+
+    def _is_named(self, name: Span) -> bool:
+        """True for words inside a sentence that can be a name: …，支出执行进度得9.2分（满分10分）."""
+        text = self._text(name)
+        return len(text) > _ONLY_VERB and not any(one.pattern.search(text) for one in entries("no_head"))
 
     def _calls(self, what: Said, item: Item) -> bool:
         """True where the name that a clause says is that of the thing: in 危桥计划改造6座 it is what is to be done."""
@@ -300,11 +305,12 @@ def _surveyed(reading: Reading, head: Head) -> Head | None:
     """The name that a bare one (满意度为97%) has where the same paragraph speaks of the survey: 开展群众满意度调查."""
     bare = reading.marked[head.name.start : head.name.end]
     start = reading.marked.rfind("\n", 0, head.name.start) + 1
+    start = reading.marked.rfind("\n", 0, max(start - 1, 0)) + 1  # with the line above
     named = [
         match
         for entry in entries("surveyed_name")
         for match in entry.pattern.finditer(reading.marked, start, head.name.start)
-        if match["name"].endswith(bare)
+        if match["name"][-3:-1] == bare[-3:-1]
     ]
     return replace(head, name=Span(*named[-1].span("name"))) if named else None
 

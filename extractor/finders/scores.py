@@ -39,6 +39,17 @@ _EVEN = tuple(str(Decimal(digits).normalize()) for digits in _ROUND)
 _SLIP = Decimal(10)
 """so far the parts of a score may miss their total and still be read as its parts"""
 
+_LEADING = regex.compile(r"\p{Han}+$")
+_LONGEST_LEAD = 8
+_NO_NAME = regex.compile(
+    r"^.*(?:其中|以及|等|[和与及即为是的该本各对从在经按由年得]|评价|评分|评定|自评|分别|得分|如下|包括|方面|指标|完成|部分|权重|分值|满分|体系"
+    r"|首先|此外|同时|最终|综合|具体|主要)"
+)
+"""what stands before the name of a part and is none of it"""
+_BARE = ("得分", "评分", "打分")
+_HALF = Decimal(50)
+"""fewer points than these are of a part, where no word says of what, and no full mark either"""
+
 _ABOVE = ("以上", "上述")
 """words that open a sum of what stands before"""
 
@@ -122,7 +133,7 @@ def _figures(hit: Hit, group: str) -> list[Figure]:
 def _parts(scan: _Scan) -> Iterator[Score]:
     for entry, hit in scan.hits("part", "here"):
         score, weight = hit.figure("score"), hit.figure("weight") if hit.has("weight") else None
-        name = part_name(hit.text("name")) if entry.kind == "part" else _heading(scan, hit)
+        name = _called(hit) if entry.kind == "part" else _heading(scan, hit)
         if score is None or not name or not scan.free(score, weight):
             continue
         scan.use(score, weight)
@@ -147,7 +158,7 @@ def _told(scan: _Scan, whole: list[Score], parts: list[Score]) -> Iterator[Score
             continue
         scan.use(*figures, said[2] if said else None)
         for entry, hit, figure in told:
-            yield _part(entry, hit, scan, part_name(hit.text("name")), figure, None)
+            yield _part(entry, hit, scan, _called(hit), figure, None)
         if said:
             yield Score(**placed(scan.found, said[0], said[1]), figure=said[2], kind="total")
 
@@ -211,6 +222,14 @@ def _heading(scan: _Scan, hit: Hit) -> str | None:
     return None
 
 
+def _called(hit: Hit) -> str:
+    """The name of a part, whole where the words that are known end it: 部门预算管理, 预算编制质量."""
+    start, end = hit.match.span("name")
+    lead = _LEADING.search(hit.reading.marked, max(hit.sentence.marked.start, start - _LONGEST_LEAD), start)
+    words = _NO_NAME.sub("", lead[0]) if lead else ""
+    return part_name(hit.reading.text(Span(start - len(words), end)))
+
+
 def part_name(text: str) -> str:
     """A part's name without the words that only say what it is.
 
@@ -248,7 +267,7 @@ def _weights(scan: _Scan) -> Iterator[Score]:
         weight = hit.figure("weight")
         if weight is not None and scan.free(weight):
             scan.use(weight)
-            yield _weight(entry, hit, scan, part_name(hit.text("name")), weight)
+            yield _weight(entry, hit, scan, _called(hit), weight)
 
 
 def _weighted(scores: list[Score]) -> Iterator[Score]:
@@ -274,6 +293,8 @@ def _full(scan: _Scan) -> Iterator[Score]:
             continue
         if figure.quantity.digits not in _ROUND and _NAMED.search(_before(hit).rstrip("（(")):
             continue
+        if figure.quantity.value < _HALF and not _before(hit) and hit.match[0].startswith("满分"):
+            continue  # 得分8分，满分8分
         if figure.quantity.value % 1:
             continue  # a full mark is a round number; 98.60 is a score
         if figure.quantity.digits not in _ROUND and _of_one_thing(_before(hit)):
@@ -311,6 +332,7 @@ def _totals(scan: _Scan, scales: list[GradeScale]) -> Iterator[Score]:
             or is_other_total(before, label)
             or _follows_weight(scan, hit)
             or _carries_on(hit)
+            or _of_a_thing(before, label, figure)
         ):
             continue
         if figure.quantity.op in ("ge", "le", "gt", "lt") or any(one.span.covers(hit.span()) for one in scales):
@@ -328,6 +350,11 @@ def _totals(scan: _Scan, scales: list[GradeScale]) -> Iterator[Score]:
     most = max((one.figure.quantity.value for one in found), default=Decimal(0))
     yield from found
     yield from (one for one in summed if one.figure.quantity.value >= most - _SLIP)
+
+
+def _of_a_thing(before: str, label: str, figure: Figure) -> bool:
+    """True for a clause that is no more than 得分8分: so few points are those of what stands before it."""
+    return not before and label in _BARE and figure.quantity.value < _HALF
 
 
 def _carries_on(hit: Hit) -> bool:
