@@ -37,7 +37,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """``what``: read, an error code, or ``FAULT`` (one of ours) with its words. ``memory``: peak of the child, MB."""
+    """``what``: read, an error code, or ``FAULT`` (one of ours); ``words`` say more. ``memory``: the peak in MB."""
 
     what: str
     words: str = ""
@@ -60,7 +60,7 @@ def _end(job: Job) -> tuple[str, str]:
         if job.folder or job.audit:
             outcome = carried_out(Order((job.path,), folder=job.folder), schemes.DEFAULT)
             if isinstance(outcome, Failed):
-                return ("FAULT", outcome.message) if outcome.code in ("internal", "setting") else (outcome.code, "")
+                return "FAULT" if outcome.code in ("internal", "setting") else outcome.code, outcome.message
             if isinstance(outcome, Unpacked):
                 return "read", ""
             return _sound(outcome.text)
@@ -68,7 +68,7 @@ def _end(job: Job) -> tuple[str, str]:
     except SourceError as error:
         if "\n" in error.message or not error.message:
             return "FAULT", f"message of several lines: {error.message!r}"
-        return error.code, ""
+        return error.code, error.message
     except MemoryError:
         return "limit", ""
     except RecursionError:
@@ -79,7 +79,7 @@ def _end(job: Job) -> tuple[str, str]:
 
 def _sound(text: str) -> tuple[str, str]:
     """A file that was read has words in it: else it looks clean and is not."""
-    return ("read", "") if text.strip() else ("FAULT", "an empty text was taken for a report")
+    return ("read", f"{len(text)} characters") if text.strip() else ("FAULT", "an empty text was taken for a report")
 
 
 @dataclass(slots=True)
@@ -130,7 +130,7 @@ def tallied(
             out = Path(folder) / f"out{number}" if path.suffix == ".zip" else None
             if out:
                 out.mkdir()
-            end = _watched(worker, Job(path, audit, out))
+            end = watched(worker, Job(path, audit, out))
             tally.add(end, name)
             if keep and end.what in KEPT:
                 keep.mkdir(parents=True, exist_ok=True)
@@ -142,7 +142,8 @@ def tallied(
     return tally
 
 
-def _watched(worker: Worker[Job, End], job: Job) -> End:
+def watched(worker: Worker[Job, End], job: Job) -> End:
+    """How a job ends, or ends its child."""
     start = time.monotonic()
     try:
         return worker.run(job)

@@ -29,6 +29,8 @@ _CELL_GAP = 0.87
 """widths of a gap, in em, from which on it is a space: between two Latin characters, between a Latin and a Chinese
 one (word processors set a quarter of an em there), between two Chinese ones (justified lines stretch them); and from
 which on it parts columns (two spaces)"""
+_NEAR = 60
+"""words of a line that the next one is held against"""
 _APART = 1.5
 """heights of type: glyphs with such a gap between them are of two words"""
 
@@ -130,7 +132,7 @@ def lines(glyphs: Glyphs, found: Iterable[Word]) -> list[Strip]:
     groups: list[list[Word]] = []
     height = em = 0.0
     for word in sorted(found, key=lambda word: (word.top + word.bottom, word.x0)):
-        if groups and abs(word.middle - height) < 0.5 * max(em, word.em):
+        if groups and abs(word.middle - height) < 0.5 * max(em, word.em) and not _below(word, groups[-1]):
             group = groups[-1]
             if word.em * (word.x1 - word.x0) > em * (group[0].x1 - group[0].x0):
                 height = word.middle
@@ -140,6 +142,15 @@ def lines(glyphs: Glyphs, found: Iterable[Word]) -> list[Strip]:
             groups.append([word])
             height, em = word.middle, word.em
     return [_strip(glyphs, group) for group in groups]
+
+
+def _below(word: Word, group: list[Word]) -> bool:
+    """True for a word under another one of a line: beside large type stand two lines of small type, and each is its
+    own."""
+    return any(
+        word.middle - other.middle >= 0.5 * max(word.em, other.em) and word.x0 < other.x1 and other.x0 < word.x1
+        for other in group[-_NEAR:]
+    )
 
 
 def _strip(glyphs: Glyphs, group: list[Word]) -> Strip:

@@ -15,6 +15,7 @@ SUFFIXES = (".ofd",)
 def read(path: Path) -> Document:
     """Text with positions, ruled tables and templates; signatures are named, not verified."""
     from extractor.readers import _ofd
+    from extractor.readers._ofd_page import TooMuch
     from extractor.readers._scribe import Scribe
 
     name = str(path)
@@ -29,7 +30,7 @@ def read(path: Path) -> Document:
                 if layer == "none":
                     unread.append(sheet.number)
                 scribe.write(sheet, "none" if layer == "none" else "native")
-    except _ofd.TooMuch as error:
+    except TooMuch as error:
         raise OverLimit(name, f"OFD内容过多：{error}") from error
     except (_ofd.Unreadable, *FAULTS) as error:
         raise Broken(name, f"无法按OFD打开：{error}") from error
