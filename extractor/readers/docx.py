@@ -2,7 +2,8 @@
 
 Deleted text of tracked changes is left out and inserted text is kept: the reader sees what a reader of the accepted
 document would see. Numbers that Word generates (一、 （一） 1.) are not in the file's text; they are counted from the
-numbering definitions and written before the paragraph, as on the printed page.
+numbering definitions and written before the paragraph, as on the printed page. Footnotes stand at the end, as notes:
+nothing is read out of them.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from extractor.document import Document
-from extractor.errors import Broken
+from extractor.errors import Broken, Empty
 from extractor.readers._builder import Builder, Draft, whole
 from extractor.readers._package import FAULTS, checked
 
 SUFFIXES = (".docx",)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _SKIP = {f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}instrText", f"{_W}delText"}
 _MAX_DEPTH = 8
 
@@ -42,10 +44,36 @@ def read(path: Path) -> Document:
         raise Broken(str(path), "Word文档没有正文")
     builder = Builder(path.name)
     _body(body, builder, numbering, 0)
+    for note in _notes(source.part):
+        builder.line(note, furniture="note")
     hidden = "".join(_text(run, True) for run in body.iter(f"{_W}r") if _vanishes(run)).strip()
     if hidden:
         builder.warnings.append(f"含有{len(hidden)}个设为隐藏的字，未读取：{hidden[:20]}")
+    if embedded := sum(map(_is_embedded, body.iter(_OLE))):
+        builder.warnings.append(f"含有{embedded}个嵌入的对象（如嵌入的表格），其内容未读取")
+        if not builder.length:
+            raise Empty(str(path), f"文件里没有文字，只有{embedded}个嵌入的对象，未读取")
     return builder.document("docx", sha256)
+
+
+def _notes(main: Any) -> Iterator[str]:
+    """The paragraphs of the footnotes and endnotes, which no sentence of the body goes on in."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    for relation in main.rels.values():
+        if relation.is_external or not relation.reltype.endswith(("/footnotes", "/endnotes")):
+            continue
+        try:
+            notes = etree.fromstring(relation.target_part.blob, parser)
+        except etree.XMLSyntaxError:
+            continue
+        yield from filter(None, (_text(paragraph).strip() for paragraph in notes.iter(f"{_W}p")))
+
+
+def _is_embedded(thing: Any) -> bool:
+    """True for a table or a document inside the document; a formula is none."""
+    return not (thing.get("ProgID") or "").startswith("Equation")
 
 
 def _body(parent: Any, builder: Builder, numbering: Any, depth: int) -> None:

@@ -106,9 +106,10 @@ def _compared(document: Document, words: tuple[str, str] | None) -> Document:
 
 
 def _strange(document: Document, known: Counter[str]) -> Iterator[Span]:
-    """Figures that do not stand in the file, the numbers of generated lists aside."""
+    """Figures that do not stand in the file, those of notes and the numbers of generated lists aside."""
+    notes = min((one.span.start for one in document.furniture if one.kind == "note"), default=len(document.text))
     generated = {match.end() for match in _LIST_NUMBER.finditer(document.text)}
-    for match in _raw_figures.FIGURE.finditer(document.text):
+    for match in _raw_figures.FIGURE.finditer(document.text, 0, notes):  # they stand at the end
         if match[0] not in known and match.end() not in generated:
             yield Span(*match.span())
 
