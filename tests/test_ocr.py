@@ -15,6 +15,7 @@ import pytest
 from extractor import pipeline
 from extractor.checks import Verdict
 from extractor.document import Span
+from extractor.errors import NoTextLayer
 from extractor.facts import Figure
 from extractor.quantity import Quantity
 from extractor.readers import _ocr
@@ -76,3 +77,15 @@ def test_a_doubtful_figure_blocks_a_conflict() -> None:
     assert "12.50" in (pipeline.without_doubt(failed).reason or "")
     assert pipeline.without_doubt(replace(failed, figures=(_figure(0.99),))).outcome == "conflict"
     assert pipeline.without_doubt(replace(failed, outcome="agrees")).outcome == "agrees"
+
+
+@needs_ocr
+@pytest.mark.parametrize("size", [(1, 3000), (3000, 1), (1, 1), (4, 65)])
+def test_a_strip_is_no_page(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Found by the large run: the engine took all memory for it."""
+    from PIL import Image
+
+    picture = tmp_path / "strip.png"
+    Image.new("L", size, 90).save(picture)
+    with pytest.raises(NoTextLayer):
+        pipeline.read(picture)

@@ -30,6 +30,8 @@ DPI = 200
 MAX_PIXELS = 40_000_000
 INSTALL = "需要先安装文字识别组件：pip install 'gouji[ocr]'"
 
+_LONGEST = 16
+"""times its width: what is longer is a strip and no page (the engine would take gigabytes for it)"""
 _LOW = 0.75
 """mean sureness below which a page may lie on its side or head"""
 _DOUBT = 0.3
@@ -85,6 +87,8 @@ def read(image: Image, number: int, width: float, height: float) -> Read:
 
 
 def _recognised(image: Image, number: int, width: float, height: float) -> Read:
+    if max(image.shape[:2]) > _LONGEST * min(image.shape[:2]):
+        return Read(Sheet(number, width, height, Glyphs("", [], [], [], []), pictures=1.0), [], 0.0)
     turned, quarters, lines = _upright(image)
     straight, tilt = turned
     scale = (height if quarters % 2 else width) / straight.shape[1]
@@ -140,7 +144,10 @@ def _sideways(lines: list[list[_Char]]) -> bool:
 
 def _lines(image: Image) -> Iterator[list[_Char]]:
     """The text lines of a picture, character by character, from top to bottom."""
-    result = _engine()(image, return_word_box=True, return_single_char_box=True)
+    try:
+        result = _engine()(image, return_word_box=True, return_single_char_box=True)
+    except RuntimeError as error:  # all that the engine says when there is no room left
+        raise MemoryError(str(error)) from error
     if not result.txts or result.word_results is None:
         return
     for text, score, words in zip(result.txts, result.scores, result.word_results, strict=True):
