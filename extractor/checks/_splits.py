@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractor.arithmetic import Comparison, plus, total
 from extractor.checks import Check, Verdict
+from extractor.checks._elsewhere import elsewhere
 from extractor.checks._outcomes import silent
 from extractor.checks._relations import outgrown, split, verdict, whole_of
 from extractor.checks._tellings import disputed
@@ -68,4 +69,4 @@ def _judge(check: Check, ledger: Ledger, breakdown: Breakdown, quarrels: frozens
         return silent(check, "没有可以核对的合计", *figures)
     derived = f"{result.derived}{result.unit}" if isinstance(result, Comparison) else ""
     message = f"{called(whole)}写为{whole.figure.text}，{_BY[breakdown.by]}相加为{derived}，{off(result)}"
-    return verdict(check, result, message, quarrels)
+    return elsewhere(check, ledger, relation) or verdict(check, result, message, quarrels)

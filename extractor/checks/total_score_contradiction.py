@@ -13,6 +13,7 @@ from extractor.checks._scores import by_speaker, full_mark, totals, values
 from extractor.facts import Figure, Indicator, Score
 from extractor.ledger import Ledger
 from extractor.quantity import plain
+from extractor.rx import rx
 
 CHECK = Check("PF106", "total-score-contradiction", "总分前后不一致", "error")
 
@@ -60,7 +61,17 @@ def _compare(ledger: Ledger, scores: tuple[Score, ...], full: Decimal) -> Verdic
     told = {score.figure.id: score for score in scores}
     if _of_two_forms(ledger, told[odd.id], told[right.id]):
         return silent(CHECK, "两张指标表各有自己的合计，应属于不同的项目", *figures)
+    if _of_two_projects(ledger, told[odd.id], told[right.id]):
+        return silent(CHECK, "两个项目各有标题，各有自己的总分", *figures)
     return _differ(figures, odd, right)
+
+
+def _of_two_projects(ledger: Ledger, one: Score, other: Score) -> bool:
+    """True when each total stands under a heading that names a project: 3.消防站建设项目。自评得分86.4分。"""
+    heads = [ledger.sections[score.section] for score in (one, other) if score.section >= 0]
+    if len(heads) < MOST or heads[0] is heads[1] or heads[0].level != heads[1].level:
+        return False
+    return all(rx("(?:项目|资金|专项|经费|工程|补助|补贴)$").search(head.title) for head in heads)
 
 
 def _of_two_forms(ledger: Ledger, one: Score, other: Score) -> bool:

@@ -37,6 +37,10 @@ _LEAD = regex.compile(
     rf"(?P<name>[^，,；;。：:\n]{{3,40}})[：:。，,]"
 )
 
+_CLOSES = regex.compile(
+    rf"\s*(?:以上|上述|前述|综上|合计|总计|共计|{SIGNS['count']}\p{{Han}}{{0,4}}项目(?:合计|共计|总计|共))"
+)
+
 Head = tuple[int, int, str]
 """the block or section in which a heading stands, what kind it is of, and its name"""
 
@@ -92,9 +96,15 @@ class _Heads:
         sentence = self._reading.sentence_at(fund.figure.at.start)
         if sentence is None:
             return None
+        if self._closes(sentence.block):
+            return None
         if sentence.block not in self._blocks:
             self._blocks[sentence.block] = self._lead(sentence.block, fund.section)
         return self._blocks[sentence.block] or self._section(fund.section)
+
+    def _closes(self, block: int) -> bool:
+        """True for a paragraph that speaks of all headings before it: 以上4个项目，预算共计…."""
+        return _CLOSES.match(self._reading.marked, *self._reading.marked_blocks[block]) is not None
 
     def _lead(self, block: int, section: int) -> Head | None:
         at = self._reading.marked_blocks[block]
