@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from extractor.checks import Check, Verdict
 from extractor.checks._outcomes import agrees, conflict, silent
 from extractor.facts import Fact, Fund, Meta, YearMention
@@ -31,7 +33,7 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
     elif not data:
         yield silent(CHECK, "正文未写明数据所属年度")
     else:
-        yield _compare(named[0], data)
+        yield _compare(ledger, named[0], data)
         yield from _strays(ledger, named[0])
     if issued := _issued_too_early(ledger):
         yield issued
@@ -58,7 +60,7 @@ def _budgeted(ledger: Ledger) -> Iterator[Dated]:
             yield fund.year, fund
 
 
-def _compare(title: YearMention, data: list[Dated]) -> Verdict:
+def _compare(ledger: Ledger, title: YearMention, data: list[Dated]) -> Verdict:
     same = [fact for year, fact in data if year == title.year]
     others = {year: fact for year, fact in data if year != title.year}
     if same or not others:
@@ -67,8 +69,16 @@ def _compare(title: YearMention, data: list[Dated]) -> Verdict:
     if len(others) > 1:
         return silent(CHECK, "正文写有几个年度，无一与标题相同")
     ((year, fact),) = others.items()
+    if len(data) == 1 and _is_named(ledger, title):
+        return silent(CHECK, f"正文也写到{title.year}年，只有一处数据写作{year}年")
     message = f"标题为{title.year}年度，正文的数据均为{year}年度"
     return conflict(CHECK, message, formula=f"{title.year} = {year}", marks=(title, fact))
+
+
+def _is_named(ledger: Ledger, title: YearMention) -> bool:
+    """True where the body speaks of the year of the title too."""
+    text = ledger.document.text
+    return regex.search(rf"{title.year}\s*年", text[title.span.end :]) is not None
 
 
 def _strays(ledger: Ledger, title: YearMention) -> Iterator[Verdict]:

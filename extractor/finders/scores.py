@@ -46,6 +46,7 @@ _NO_NAME = regex.compile(
     r"|首先|此外|同时|最终|综合|具体|主要)"
 )
 """what stands before the name of a part and is none of it"""
+_PAST = regex.compile(r"上一?年度?|去年|前一年")
 _BARE = ("得分", "评分", "打分")
 _HALF = Decimal(50)
 """fewer points than these are of a part, where no word says of what, and no full mark either"""
@@ -100,7 +101,8 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     weights = list(_weights(scan))
     yield from scales
     yield from _weighted(_named_alike([*parts, *weights], reading))
-    yield from _one_voice([*whole, *_grades(scan, ruled, whole)])
+    own = any(meta.field == "kind" and meta.value.endswith("self_evaluation") for meta in found.of(Meta))
+    yield from _one_voice([*whole, *_grades(scan, ruled, whole)], own=own)
 
 
 # ------------------------------------------------------------------ parts
@@ -333,6 +335,7 @@ def _totals(scan: _Scan, scales: list[GradeScale]) -> Iterator[Score]:
             or _follows_weight(scan, hit)
             or _carries_on(hit)
             or _of_a_thing(before, label, figure)
+            or _of_another_year(scan, hit)
         ):
             continue
         if figure.quantity.op in ("ge", "le", "gt", "lt") or any(one.span.covers(hit.span()) for one in scales):
@@ -350,6 +353,15 @@ def _totals(scan: _Scan, scales: list[GradeScale]) -> Iterator[Score]:
     most = max((one.figure.quantity.value for one in found), default=Decimal(0))
     yield from found
     yield from (one for one in summed if one.figure.quantity.value >= most - _SLIP)
+
+
+def _of_another_year(scan: _Scan, hit: Hit) -> bool:
+    """True for 2022年自评得分为95.1分 in a report on 2023, and for 上年度."""
+    own = next((meta.value for meta in scan.found.of(Meta) if meta.field == "fiscal_year"), None)
+    clause = Span(hit.match.start() - len(_before(hit)), hit.match.end())
+    years = {date.year for token in hit.reading.tokens_in(clause) for date in token.dates if date.year}
+    past = _PAST.search(hit.reading.marked, *clause) is not None
+    return past or (own is not None and len(years) == 1 and years != {int(own)} and max(years) < int(own))
 
 
 def _of_a_thing(before: str, label: str, figure: Figure) -> bool:
@@ -430,10 +442,11 @@ def _voice_before(place: Place, whole: list[Score]) -> Speaker:
     return max(before, key=lambda one: one.span.start).speaker if before else None
 
 
-def _one_voice(facts: list[Score | Grade]) -> Iterator[Fact]:
-    """Where only the unit itself speaks, or only the evaluators, all that is said is theirs."""
+def _one_voice(facts: list[Score | Grade], *, own: bool) -> Iterator[Fact]:
+    """Where only the unit itself speaks, or only the evaluators, all that is said is theirs. In an evaluation by others
+    (not ``own``) what nobody is named for is not the unit's."""
     voices: set[Speaker] = {fact.speaker for fact in facts if fact.speaker}
     only = voices.pop() if len(voices) == 1 else None
     for fact in facts:
         silent = fact.speaker is None and (isinstance(fact, Grade) or fact.kind == "total")
-        yield replace(fact, speaker=only) if silent and only in ("self", "review") else fact
+        yield replace(fact, speaker=only) if silent and only in (("self", "review") if own else ("review",)) else fact
