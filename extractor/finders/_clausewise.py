@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+import regex
+
 from extractor.document import Span
 from extractor.facts import Figure, Indicator, Measure
 from extractor.finders import Found
@@ -18,6 +20,8 @@ from extractor.finders._scope import Scope
 from extractor.finders._score_words import is_part
 from extractor.reading import Reading, Sentence
 
+_ONLY_AIM = regex.compile("^(?:政策|文件|合同|规定|标准)?(?:要求|目标|计划|任务)$")
+"""what calls a target and no thing"""
 _MOST = Decimal(40)
 """points of one indicator; more are those of a part"""
 
@@ -146,10 +150,14 @@ def _completed(one: Indicator, told: Indicator, headed: bool) -> Indicator:
             and (mine.figure is None or other.figure is None or mine.figure.at.end != other.figure.at.end)
         ):
             return one
-    named = (headed and told.name not in one.name) or (one.name.startswith(told.name) and _bare(one.name) != told.name)
+    named = (
+        _ONLY_AIM.search(one.name) is not None
+        or (headed and told.name not in one.name)
+        or (one.name.startswith(told.name) and _bare(one.name) != told.name)
+    )
     return replace(
         one,
-        pattern=told.pattern if named else one.pattern,
+        pattern=told.pattern if named or (told.actual and not one.actual) else one.pattern,
         name=told.name if named else one.name,
         levels=told.levels if named else one.levels,
         target=one.target or told.target,

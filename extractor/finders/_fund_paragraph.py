@@ -24,7 +24,7 @@ from extractor.finders._fund_rows import (
     subject_source,
 )
 from extractor.finders._fund_slots import Slot
-from extractor.finders._fund_wholes import WHOLES, split_before, topic_role, whole_before, whole_called
+from extractor.finders._fund_wholes import WHOLES, outgrown, split_before, topic_role, whole_before, whole_called
 from extractor.finders._fund_words import cue, is_generic, is_source, label_entry, names_item, nearest_label, tidy
 from extractor.packs import SIGNS
 from extractor.reading import Sentence
@@ -230,7 +230,8 @@ class Paragraph:
                 self.under_way = FundList(whole.role, whole.year, whole, "其中")
         elif opened and self.last:
             masked = SIGNS["masked"] in words.head[opened.end() :]
-            self.under_way = FundList(self.last.role, self.last.year, self.last, opened[0].strip("：:，,"), open=masked)
+            whole = outgrown([*self.earlier, *self.said], self.last, slot, row) or self.last
+            self.under_way = FundList(whole.role, whole.year, whole, opened[0].strip("：:，,"), open=masked)
         elif not label and (whole := split_before([*self.earlier, *self.said], slot, row, near=bool(opened))):
             self.under_way = FundList(whole.role, whole.year, whole, "、")
         elif label and not opened and heads_run(slot, row):

@@ -53,6 +53,15 @@ def split_before(earlier: Sequence[Fund], slot: Slot, row: Sequence[Slot], *, ne
     return close[0] if len({fund.yuan for fund in close}) == 1 else None
 
 
+def outgrown(earlier: Sequence[Fund], last: Fund, slot: Slot, row: Sequence[Slot]) -> Fund | None:
+    """The whole of a list that is too much for the amount before it: 支付132万元，没有用完的2万元收回。具体是：甲…、
+    乙…、丙…, which split the 132万元. None where it is not."""
+    parts = takewhile(lambda one: one.label is None and not one.alias, row[row.index(slot) :])
+    if sum(part.figure.quantity.amount for part in parts) <= last.yuan:
+        return None
+    return split_before([one for one in earlier if one is not last], slot, row, near=True)
+
+
 def topic_role(told_before: Iterable[Fund], head: str, slot: Slot, row: Sequence[Slot]) -> Role | None:
     """The role that a heading clause gives: its own label, the amounts' label, or that of the whole that the listed
     amounts add up to, else of the last whole told."""

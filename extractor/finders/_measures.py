@@ -14,7 +14,7 @@ from extractor.lexing.qualifiers import before as bounds
 from extractor.packs import possible
 from extractor.reading import Reading
 
-OF_MONEY = regex.compile(r"成本|收入|产值|增收|创收|收益|营收|销售额|营业额|贸易额|交易额|单价|均价|标准$")
+OF_MONEY = regex.compile(r"成本|造价|收入|产值|增收|创收|收益|营收|销售额|营业额|贸易额|交易额|单价|均价|标准$")
 """indicators that are amounts of money; others are budgets"""
 
 
