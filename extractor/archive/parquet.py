@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -141,11 +144,14 @@ def without(path: Path, name: str, keys: set[str]) -> pa.Table | None:
 
 
 def give_back() -> None:
-    """Memory that Arrow has freed goes back to the system; its allocator keeps it otherwise, and more with every
-    fold."""
+    """Memory that Arrow and the rows' bytes have freed goes back to the system; the allocators keep it otherwise, and
+    more with every fold."""
     import pyarrow as pa
 
     pa.default_memory_pool().release_unused()
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # no glibc: then its allocator is another
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def sync_folder(path: Path) -> None:
