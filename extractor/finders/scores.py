@@ -101,8 +101,8 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     weights = list(_weights(scan))
     yield from scales
     yield from _weighted(_named_alike([*parts, *weights], reading))
-    own = any(meta.field == "kind" and meta.value.endswith("self_evaluation") for meta in found.of(Meta))
-    yield from _one_voice([*whole, *_grades(scan, ruled, whole)], own=own)
+    of_itself = any(meta.field == "kind" and meta.value.endswith("self_evaluation") for meta in found.of(Meta))
+    yield from _one_voice([*whole, *_grades(scan, ruled, whole)], own=of_itself)
 
 
 # ------------------------------------------------------------------ parts
