@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor import pipeline
+from extractor import pipeline, schemes
+from extractor.auditing import Failed, Order, carried_out
 from extractor.checks import Verdict
 from extractor.document import Span
 from extractor.errors import NoTextLayer
@@ -89,3 +90,19 @@ def test_a_strip_is_no_page(tmp_path: Path, size: tuple[int, int]) -> None:
     Image.new("L", size, 90).save(picture)
     with pytest.raises(NoTextLayer):
         pipeline.read(picture)
+
+
+@needs_ocr
+def test_an_engine_without_memory_is_a_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from PIL import Image
+
+    def full(*_: object, **__: object) -> None:
+        raise RuntimeError("Failed to allocate memory for requested buffer of size 1")
+
+    picture = tmp_path / "page.png"
+    Image.effect_noise((300, 420), 30).save(picture)
+    monkeypatch.setattr(_ocr, "_engine", lambda: full)
+    monkeypatch.setenv("GOUJI_NO_CACHE", "1")
+    outcome = carried_out(Order((picture,)), schemes.DEFAULT)
+    assert isinstance(outcome, Failed)
+    assert outcome.code == "limit"

@@ -146,8 +146,10 @@ def _lines(image: Image) -> Iterator[list[_Char]]:
     """The text lines of a picture, character by character, from top to bottom."""
     try:
         result = _engine()(image, return_word_box=True, return_single_char_box=True)
-    except RuntimeError as error:  # all that the engine says when there is no room left
-        raise MemoryError(str(error)) from error
+    except Exception as error:
+        if "llocat" in str(error):  # all that the engine says when there is no room left
+            raise MemoryError(str(error)) from error
+        raise
     if not result.txts or result.word_results is None:
         return
     for text, score, words in zip(result.txts, result.scores, result.word_results, strict=True):
