@@ -6,6 +6,7 @@ are drawn and read.
 
 from __future__ import annotations
 
+import itertools
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -106,3 +107,17 @@ def test_an_engine_without_memory_is_a_limit(monkeypatch: pytest.MonkeyPatch, tm
     outcome = carried_out(Order((picture,)), schemes.DEFAULT)
     assert isinstance(outcome, Failed)
     assert outcome.code == "limit"
+
+
+def test_a_figure_does_not_fall_into_two() -> None:
+    """The engine's boxes of narrow digits leave gaps; between two columns there is more, and a blank is a blank."""
+
+    def chars(signs: str, *lefts: float) -> list[_ocr._Char]:
+        return [_ocr._Char(sign, 1.0, left, left + 5, 0, 20) for sign, left in zip(signs, lefts, strict=True)]
+
+    def gaps(found: list[_ocr._Char]) -> list[float]:
+        return [right.x0 - left.x1 for left, right in itertools.pairwise(found)]
+
+    assert gaps(_ocr._closed(chars("1.5%", 0, 8, 16, 25))) == [0, 0, 0]
+    assert gaps(_ocr._closed(chars("1520", 0, 8, 40, 48))) == [0, 27, 0]
+    assert gaps(_ocr._closed(chars("5 元", 0, 8, 16))) == [3, 3]
