@@ -13,6 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 from test_readers_pdf import FONT, known_pdfs, made, write
 
 from extractor import pipeline
+from extractor.errors import NoTextLayer
+from extractor.readers import _ocr
 from extractor.readers import docx as docx_reader
 from extractor.readers import pdf as reader
 
@@ -174,3 +176,19 @@ def test_hidden_runs_of_word(tmp_path: Path) -> None:
     document = docx_reader.read(tmp_path / "a.docx")
     assert document.text == "实际支出11.25万元\n"
     assert document.warnings == (f"含有10个设为隐藏的字，未读取：{SECRET}",)
+
+
+@pytest.mark.skipif(not _ocr.available(), reason="extra ocr is not installed")
+@pytest.mark.parametrize("sign", ["rare", "latin"])
+def test_a_garbled_layer_in_a_font_that_is_not_there(tmp_path: Path, sign: str) -> None:
+    """Drawn with another font it is as garbled as before: nothing is recognised out of it, and that is said."""
+    rare = [chr(0x4E00 + 37 * at % 20000) for at in range(120)]
+    spoiled = "".join(rare) if sign == "rare" else "Ô¤ËãÖ´ÐÐ" * 15
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT if sign == "rare" else "Helvetica", 12)
+        for at in range(0, 120, 30):
+            canvas.drawString(60, 700 - at, spoiled[at : at + 30])
+
+    with pytest.raises(NoTextLayer, match="乱码"):
+        pipeline.read(made(tmp_path, draw))

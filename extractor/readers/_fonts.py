@@ -15,6 +15,8 @@ _drawing: Any = None
 _reading: Any = None
 """a source of fonts that has none; pdfium keeps a pointer to it"""
 _now = "machine"
+_LOOKED_AT = 500
+"""objects of a page"""
 
 
 def for_reading() -> None:
@@ -39,3 +41,16 @@ def for_drawing() -> None:
     _drawing = raw.FPDF_GetDefaultSystemFontInfo()
     raw.FPDF_SetSystemFontInfo(_drawing)
     _now = "machine"
+
+
+def carried(page: Any) -> bool:
+    """False when a page writes in a font that the file does not carry: drawn here, it shows another one's signs."""
+    import pypdfium2.raw as raw
+
+    for at in range(min(raw.FPDFPage_CountObjects(page.raw), _LOOKED_AT)):
+        thing = raw.FPDFPage_GetObject(page.raw, at)
+        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_TEXT:
+            font = raw.FPDFTextObj_GetFont(thing)
+            if font and raw.FPDFFont_GetIsEmbedded(font) == 0:
+                return False
+    return True

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 256 * 1024 * 1024
 _MAX_ENTRY = 16 * 1024 * 1024
-_FORM = 1
+_FORM = 2
 """to be raised when what is kept, or how pages are read, changes"""
 
 

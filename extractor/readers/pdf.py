@@ -33,6 +33,8 @@ _TAIL = 4096
 MAX_RECOGNISED = 500
 """pages that are read as pictures: each costs seconds"""
 
+_SCAN = 0.5
+"""share of a page that pictures cover, from which on what was printed can be seen in them"""
 MAX_SECOND_TRIES = 100
 MAX_SECOND_BYTES = 20 * 1024 * 1024
 """pages and bytes that the slow parser is asked for"""
@@ -71,6 +73,7 @@ class _Reader:
         self.doubtful: list[int] = []
         self.has_fields = False
         self.layered: list[int] = []
+        self.foreign: list[int] = []
         self.pages = 0
         self.recognised = 0
 
@@ -161,7 +164,8 @@ class _Reader:
             return sheet
 
     def _recognised(self, sheet: Sheet) -> Read | None:
-        """A page without a usable text layer, read as a picture; None without the extra, and when nothing was found."""
+        """A page without a usable text layer, read as a picture; None without the extra, when nothing was found, and
+        when the page writes in a font that is not in the file: its picture is no better than its text."""
         from extractor.readers import _ocr
 
         if not _ocr.available() or sheet.number in self.broken or self.by == "pdfplumber":
@@ -170,7 +174,11 @@ class _Reader:
         if self.recognised > MAX_RECOGNISED:
             return None
         with _opened(self.raw, self.name) as document:
-            seen = _ocr.read_page(document[sheet.number - 1], sheet.number)
+            page = document[sheet.number - 1]
+            if sheet.glyphs.text.strip() and sheet.pictures < _SCAN and not _fonts.carried(page):
+                self.foreign.append(sheet.number)
+                return None  # what is drawn here is not what was printed
+            seen = _ocr.read_page(page, sheet.number)
         _progress.page(sheet.number, self.pages)
         return seen if seen.sheet.glyphs.text.strip() else None
 
@@ -181,6 +189,8 @@ class _Reader:
             return
         if blank:
             raise Empty(self.name, "PDF里没有内容")
+        if self.foreign:
+            raise NoTextLayer(self.name, "PDF的文字层是乱码，字体也没有嵌入，无法识别；请换一份嵌入字体的PDF")
         from extractor.readers import _ocr
 
         if _ocr.available():
@@ -206,7 +216,9 @@ class _Reader:
             yield f"扫描页超过{MAX_RECOGNISED}页，其余未识别"
         if self.has_fields:
             yield "PDF含有可填写的表单域，域内填写的内容未读取"
-        unread = [page for page in self.unread if page not in self.broken]
+        if self.foreign:
+            yield f"第{_listed(self.foreign)}页的文字层是乱码，字体也没有嵌入，其内容未读取"
+        unread = [page for page in self.unread if page not in (*self.broken, *self.foreign)]
         if unread:
             from extractor.readers import _ocr
 
