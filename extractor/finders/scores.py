@@ -358,9 +358,13 @@ def _totals(scan: _Scan, scales: list[GradeScale]) -> Iterator[Score]:
 def _of_another_year(scan: _Scan, hit: Hit) -> bool:
     """True for 2022年自评得分为95.1分 in a report on 2023, and for 上年度."""
     own = next((meta.value for meta in scan.found.of(Meta) if meta.field == "fiscal_year"), None)
-    clause = Span(hit.match.start() - len(_before(hit)), hit.match.end())
+    return _is_past(hit, own, Span(hit.match.start() - len(_before(hit)), hit.match.end()))
+
+
+def _is_past(hit: Hit, own: str | None, clause: Span) -> bool:
+    """True for words that speak of a year before the report's own, and of no other."""
     years = {date.year for token in hit.reading.tokens_in(clause) for date in token.dates if date.year}
-    past = _PAST.search(hit.reading.marked, *clause) is not None
+    past = _PAST.search(hit.reading.marked, *clause) is not None and not (own and int(own) in years)
     return past or (own is not None and len(years) == 1 and years != {int(own)} and max(years) < int(own))
 
 
@@ -422,11 +426,13 @@ def _scales(scan: _Scan) -> Iterator[GradeScale]:
 
 def _grades(scan: _Scan, ruled: set[int], whole: list[Score]) -> Iterator[Grade]:
     seen: list[Span] = []
+    year = next((meta.value for meta in scan.found.of(Meta) if meta.field == "fiscal_year"), None)
     for entry, hit in scan.hits("grade"):
         word = Span(*hit.match.span("word"))
         clause = _before(hit) + hit.match[0]
         other = any(one.pattern.search(clause, timeout=TIMEOUT) for one in entries("not_grade"))
-        if hit.sentence.id in ruled or other or any(word.overlaps(one) for one in seen):
+        past = _is_past(hit, year, Span(hit.sentence.marked.start, hit.match.end()))
+        if hit.sentence.id in ruled or other or past or any(word.overlaps(one) for one in seen):
             continue
         seen.append(word)
         place = placed(scan.found, entry, hit)
