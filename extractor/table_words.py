@@ -18,15 +18,17 @@ from extractor.packs import Entry, load
 ColumnRole = Literal[
     "level1", "level2", "level3", "level4", "target", "actual", "op", "unit", "weight", "score", "reason", "criterion",
     "completion", "seq", "initial_budget", "adjusted_budget", "adjustment", "carryover_in", "received", "spent",
-    "balance", "rate", "in_place_rate", "item", "area", "place", "allocated",
+    "balance", "rate", "in_place_rate", "item", "area", "place", "allocated", "amount",
 ]  # fmt: skip
 RowKind = Literal["total", "subtotal", "source_total", "guidance"]
 BandKind = Literal["indicators", "funds"]
 
 LEVELS = ("level1", "level2", "level3", "level4")
 FUND_ROLES = tuple(role for role in get_args(ColumnRole) if role in get_args(Role))
-BRACKETS = regex.compile(r"[（(][^（）()]*[）)]|[×*xX]\d+(?:\.\d+)?分?$|[A-Ha-h]$|[①-⑩]|[\d=＝×*/÷+\-％%]+$")
-"""what a header says beside its name: a unit, a formula, a letter"""
+BRACKETS = regex.compile(
+    r"(?<=[\p{Han}）)])[=＝]?[（(]?[A-Ha-h①-⑩\d][）)]?[/÷=＝+\-×*].*$|[（(][^（）()]*[）)]|[×*xX]\d+(?:\.\d+)?分?$|[A-Ha-h]$|[①-⑩]|[\d=＝×*/÷+\-％%]+$"
+)
+"""what a header says beside its name: a unit, a formula (支出率C/（A+B）), a letter"""
 
 _YEAR = regex.compile(r"(?<!\d)(?P<year>20\d\d)年(?:度)?(?!\d|\p{Han}?月)")
 
@@ -77,6 +79,8 @@ def band_kind(roles: Collection[str]) -> BandKind | None:
     if named and asked and not on_tasks:
         return "indicators"
     if len(money) > 1 or (money and {"rate", "in_place_rate", "completion", "item", "area"} & set(roles)):
+        return "funds"
+    if "amount" in roles and not money and {"item", "area"} & set(roles):
         return "funds"
     if "rate" in roles and {"item", "area"} & set(roles) and not asked:
         return "funds"

@@ -8,6 +8,7 @@ import pytest
 from support import written
 
 from extractor import pipeline
+from extractor.table_words import column_role
 
 
 def _report(text: str) -> Any:
@@ -313,3 +314,180 @@ def test_lists_in_cells_that_are_no_money() -> None:
 """.strip()
     )
     assert not _funds(report)
+
+
+# ---------------------------------------------------------------- years over a form's own names
+
+YEARS = """
+2023年度村级文化服务项目支出绩效自评表
+| 项目资金（万元） | 资金来源 | 上年数 | < | 本年数 | < |
+| ^ | ^ | 预算 | 支出 | 预算 | 支出 |
+| ^ | 年度资金总额 | 80.00 | 78.00 | 100.00 | 98.00 |
+| ^ | 其中：财政拨款 | 60.00 | 58.00 | 80.00 | 79.00 |
+| ^ | 其他资金 | 20.00 | 20.00 | 20.00 | 19.00 |
+"""
+
+
+def test_names_over_names_begin_above_the_row_that_we_know() -> None:
+    report = _report(YEARS)
+    wholes = [fund for fund in _funds(report) if " - " in fund]
+    assert wholes == [
+        "initial_budget - 2022 800000",
+        "spent - 2022 780000",
+        "initial_budget - 2023 1000000",
+        "spent - 2023 980000",
+    ]
+    assert not _faults(report)
+    wrong = _report(YEARS.replace("79.00", "97.00"))
+    assert any(fault.startswith("ZJ102") for fault in _faults(wrong))
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("2022年决算", "spent"),
+        ("2023年预算数", "initial_budget"),
+        ("上年度支出", "spent"),
+        ("上年结转", "carryover_in"),
+        ("结转下年", "balance"),
+        ("总投资", None),
+        ("合同金额", None),
+    ],
+)
+def test_names_of_amounts(name: str, role: str | None) -> None:
+    assert column_role(name) == role
+
+
+FAIRS = """
+云泽县2023年度展会补助项目绩效评价报告
+附表2 分方向资金情况
+单位：元
+| 支持方向 | 项目名称 | 年初预算 | 调整后预算 | 已到位资金 | 已支付资金 | 资金结余 | 其中 | < |
+| ^ | ^ | ^ | ^ | ^ | ^ | ^ | 中央 | 市级 |
+| 展会 | 春季展 | 400000 | 400000 | 400000 | 398000 | 2000 | 300000 | 100000 |
+| ^ | 秋季展 | 350000 | 350000 | 350000 | 342000 | 8000 | 250000 | 100000 |
+| 宣传 | 广告 | 200000 | 200000 | 200000 | 180000 | 20000 | 100000 | 100000 |
+| 合计 | < | 950000 | 950000 | 950000 | 920000 | 30000 | 650000 | 300000 |
+"""
+
+
+def test_parts_by_source_go_to_the_column_that_they_add_up_to() -> None:
+    told = _funds(_report(FAIRS))
+    assert [fund for fund in told if "650000" in fund or fund.endswith(" 300000")][-2:] == [
+        "received central 2023 650000",
+        "received municipal 2023 300000",
+    ]
+    assert "spent 秋季展 2023 342000" in told
+
+
+PLANNED = """
+云泽县2023年度护林补助资金使用情况表（单位：万元）
+| 县（区） | 下达指标 | 支付数 | 结转下年 | 支付进度 |
+| 东山县 | 50.00 | 45.00 | 5.00 | 90.00% |
+| 西岭区 | 40.00 | 40.00 | 0.00 | 100.00% |
+| 合计 | 90.00 | 85.00 | 5.00 | 94.44% |
+"""
+
+
+def test_a_plan_of_money_is_its_budget() -> None:
+    report = _report(PLANNED)
+    assert _funds(report)[:3] == [
+        "adjusted_budget 东山县 2023 500000",
+        "spent 东山县 2023 450000",
+        "balance 东山县 2023 50000",
+    ]
+    assert not _faults(report)
+    assert any(fault.startswith("ZX101") for fault in _faults(_report(PLANNED.replace("94.44%", "94.94%"))))
+
+
+RATES = """
+云泽县2023年度公共租赁住房维护项目绩效自评报告
+资金执行率情况
+| 项目名称 | 执行率（%） |
+| 房屋维修 | 95.00 |
+| 消防改造 | 100.00 |
+"""
+
+
+def test_rates_of_items_without_amounts() -> None:
+    assert _rates(_report(RATES)) == ["房屋维修 2023 95.00", "消防改造 2023 100.00"]
+
+
+# ---------------------------------------------------------------- two columns of scores
+
+PARK = """
+{title}
+| 一级指标 | 二级指标 | 三级指标 | 分值 | 自评得分 | {reviewed} | 评分说明 |
+| 决策 | 立项 | 立项依据充分性 | 10 | 10 | 9 | 缺论证 |
+| ^ | 目标 | 目标合理性 | 10 | 10 | 9 | 未量化 |
+| 小计 | < | < | 20 | 20 | 18 | |
+| 产出 | 数量 | 新建公园面积 | 50 | 50 | 45.10 | 少建0.5公顷 |
+| 效益 | 满意度 | 游客满意度 | 30 | 30 | 28 | 停车不便 |
+| 合计 | < | < | 100 | 100 | 91.10 | |
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "reviewed", "total"),
+    [
+        ("2023年度城市公园项目绩效再评价报告", "再评价得分", "91.10"),
+        ("2023年度城市公园项目绩效自评复核表", "复核得分", "91.10"),
+        ("2023年度城市公园项目财政重点评价评分表", "财政评价得分", "91.10"),
+        ("2023年度城市公园项目支出绩效自评表", "主管部门复核得分", "100"),
+    ],
+)
+def test_whose_scores_count(title: str, reviewed: str, total: str) -> None:
+    report = _report(PARK.format(title=title, reviewed=reviewed))
+    assert report.report.scores.total == total
+    assert _points(report)[0] == ("立项依据充分性 10 10" if total == "100" else "立项依据充分性 10 9")
+    assert not _faults(report)
+
+
+def test_a_column_of_scores_that_nobody_filled_in_does_not_count() -> None:
+    text = PARK.format(title="2023年度城市公园项目绩效复核表", reviewed="复核得分")
+    for score in ("| 9 ", "| 18 ", "| 45.10 ", "| 28 ", "| 91.10 "):
+        text = text.replace(score, "| ")
+    report = _report(text)
+    assert report.report.scores.total == "100"
+    assert _points(report)[-1] == "游客满意度 30 30"
+
+
+# ---------------------------------------------------------------- target, result, rate of completion
+
+STEPS = """
+2023年度健身步道项目支出绩效自评表
+| 一级指标 | 二级指标 | 三级指标 | {target} | 实际完成值 | 完成比例 | 分值 | 得分 |
+| 产出指标 | 数量指标 | 修建步道长度 | 12公里 | 12.6公里 | 105% | 30 | 30 |
+| ^ | ^ | 安装健身器材 | 40套 | 38套 | 95% | 20 | 19 |
+| ^ | 质量指标 | 验收合格率 | ≥90% | 94% | 94% | 10 | 10 |
+| 效益指标 | 社会效益 | 出行环境 | 明显改善 | 明显改善 | 100% | 10 | 10 |
+| ^ | ^ | 日均锻炼人次 | 800人次 | 860人次 | 100% | 30 | 30 |
+| 总分 | < | < | < | < | < | 100 | 99 |
+"""
+
+
+@pytest.mark.parametrize("target", ["年度指标值", "绩效承诺", "评价基准"])
+def test_a_rate_of_completion_is_no_result(target: str) -> None:
+    report = _report(STEPS.format(target=target))
+    told = [(one.target.text, one.actual.text) for one in report.report.indicators]
+    assert told[:3] == [("12公里", "12.6公里"), ("40套", "38套"), ("≥90%", "94%")]
+    assert told[3] == ("明显改善", "明显改善")
+    assert not _faults(report)
+    wrong = _report(STEPS.format(target=target).replace("| 95% |", "| 98% |"))
+    assert any(fault.startswith("ZB102") for fault in _faults(wrong))
+
+
+def test_a_rate_of_completion_alone_tells_no_result() -> None:
+    text = STEPS.format(target="年度指标值")
+    for result in ("12.6公里 | ", "38套 | ", "94% | 94%", "明显改善 | 100%", "860人次 | ", "实际完成值 | "):
+        text = text.replace(result, {"94% | 94%": "94%", "明显改善 | 100%": "100%"}.get(result, ""))
+    report = _report(text.replace("| 总分 | < ", "| 总分 "))
+    assert [one.actual for one in report.report.indicators] == [None] * 5
+
+
+def test_what_stands_before_the_results_and_answers_nothing_is_no_target() -> None:
+    text = STEPS.format(target="责任科室")
+    for value in ("12公里", "40套", "≥90%", "800人次"):
+        text = text.replace(f"| {value} |", "| 规划科 |")
+    report = _report(text)
+    assert [one.target for one in report.report.indicators] == [None] * 5

@@ -23,6 +23,13 @@ _OTHER = regex.compile(
     r"上年|上一年|去年|往年|历史|前[三3]年|偏差|偏离|差异|差距|增减|系数|率(?:$|[（(])|比例|占比|是否|日期|时间|电话"
 )
 """names of columns whose figures could pass for results or points and are none"""
+_DEGREE = regex.compile(r"程度|进度|情况|水平")
+_WHO = regex.compile(
+    r"(?:自评|自我|自查|单位|部门|项目|主管|财政|专家|第三方|评价|考评|考核|评审|评估|复核|复评|再评价|复查|抽查|抽评|"
+    r"审核|审定|核定|认定|评定|核实|机构|小组|组|局|股|科|[省市县区]级?)+"
+)
+"""names that say who scored, and nothing else"""
+_GIVEN = ("initial_budget", "adjusted_budget", "allocated", "received")
 _LONG = 30
 """characters of an indicator's name, at most"""
 _HALF = Decimal("0.5")
@@ -60,12 +67,13 @@ def told_by_cells(grid: Grid, rows: Sequence[int], columns: Columns, heads: dict
     data = _Rows(grid, tuple(row for row in rows if _is_data(grid, row)))
     if len(data.rows) < 2:
         return columns
-    found = dict(columns)
+    found = _completion_apart(data, _counted_not_paid(grid, data, columns), heads)
     free = [col for col in heads if not any(col in cols for cols in columns.values()) and not _OTHER.search(heads[col])]
     _take(found, free, "target", _targets(data, free) if "target" not in found else None)
     _take(found, free, "target", _before_actuals(data, free, found) if "target" not in found else None)
     _take(found, free, "actual", _actuals(data, free, found) if "actual" not in found else None)
     _points_of(data, free, found)
+    _reviewers(data, free, found, heads)
     if "area" in found or not {"target", "score"} & set(found):
         return found
     return found | (_deeper(data, free, found) if any(lv in found for lv in LEVELS) else _names(data, found, heads))
@@ -165,6 +173,49 @@ def _points_of(data: _Rows, free: list[int], found: Columns) -> None:
             if _fit(data, one, other) and _adds_up(data, one):
                 found["weight"], found["score"] = (one,), (other,)
                 return
+
+
+def _reviewers(data: _Rows, free: list[int], found: Columns, heads: dict[int, str]) -> None:
+    """The scores of another who scored too, of whom the column's name says nothing else (单位自评 | 复核认定)."""
+    if len(found.get("weight", ())) != 1 or len(found.get("score", ())) != 1:
+        return
+    others = [col for col in free if _WHO.fullmatch(heads[col]) and _fit(data, found["weight"][0], col)]
+    found["score"] = (*found["score"], *others)
+    free[:] = [col for col in free if col not in others]
+
+
+def _completion_apart(data: _Rows, columns: Columns, heads: dict[int, str]) -> Columns:
+    """The columns; of two that are called by the result (实绩数 | 完成程度), the one that is all percentages while the
+    other is not says how far the target was met."""
+    actuals = columns.get("actual", ())
+    shares = tuple(col for col in actuals if _DEGREE.search(heads[col]) and _is_percent(data, col))
+    if not shares or len(shares) == len(actuals) or any(_is_percent(data, c) for c in actuals if c not in shares):
+        return dict(columns)
+    kept = tuple(col for col in actuals if col not in shares)
+    return {**columns, "actual": kept, "completion": (*columns.get("completion", ()), *shares)}
+
+
+def _is_percent(data: _Rows, col: int) -> bool:
+    figures = [figure for figure in data.leading(col) if figure is not None]
+    units = [figure.quantity.unit for figure in figures]
+    return len(units) > 1 and all(unit is not None and unit.dimension == "percent" for unit in units)
+
+
+def _counted_not_paid(grid: Grid, data: _Rows, columns: Columns) -> Columns:
+    """The columns; 下达数 or 安排数 beside results of indicators is what was to be done, when it is no money."""
+    planned = [role for role in _GIVEN if role in columns]
+    named = any(level in columns for level in LEVELS)
+    if not named or "target" in columns or "actual" not in columns or len(planned) != 1:
+        return columns
+    role = planned[0]
+    col = columns[role][0]
+    figures = [figure for figure in data.leading(col) if figure is not None]
+    told = {figure.quantity.unit.dimension for figure in figures if figure.quantity.unit}
+    if len(columns[role]) > 1 or col > columns["actual"][0] or "money" in told or len(figures) < 2:
+        return columns
+    if not told and "unit" not in columns and grid.unit is not None:
+        return columns
+    return {("target" if one == role else one): cols for one, cols in columns.items()}
 
 
 def _pairs(free: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -14,10 +14,12 @@ import regex
 
 from extractor.finders._fund_words import source_named, tidy
 from extractor.grids import Grid, unit_named
+from extractor.quantity import Unit
 from extractor.table_words import FUND_ROLES, LEVELS, year_named
 
 Columns = dict[str, tuple[int, ...]]
 
+_ALLOTTED = regex.compile(r"下达")
 _FIRST = regex.compile(r"年初|期初")
 _GROWTH = regex.compile("^(?:同比)?增减|增长")
 _CHANGE = regex.compile("增|减|追|±")
@@ -43,25 +45,33 @@ def money_apart(grid: Grid, rows: Sequence[int], columns: Columns, heads: dict[i
 def _planned(grid: Grid, rows: Sequence[int], columns: Columns, heads: dict[int, str]) -> Columns:
     """The columns; amounts that are called a plan (计划 | 到位 | 支付, 下达指标 | 支出) beside what came of it are the
     budget."""
-    if {"initial_budget", "adjusted_budget"} & set(columns):
+    role = "adjusted_budget" if all("后" in heads[col] for col in columns["target"]) else "initial_budget"
+    if role in columns or (role == "initial_budget" and "adjusted_budget" in columns):
         return columns
     if not all(_is_money(grid, rows, col, heads) for col in columns["target"]):
         return columns
-    return {("initial_budget" if role == "target" else role): cols for role, cols in columns.items()}
+    return {(role if one == "target" else one): cols for one, cols in columns.items()}
 
 
 def _is_money(grid: Grid, rows: Sequence[int], col: int, heads: dict[int, str]) -> bool:
     """True for a column of amounts: each has a unit of money, its own, its header's or the table's; no bounds."""
     figures = [box.figure for row in rows if (box := grid.box(row, col)) and box.figure]
-    given = unit_named(heads.get(col, "")) or grid.unit
+    given = unit_named(heads.get(col, "")) or grid.unit or _unit_beside(grid, rows)
     units = [figure.quantity.unit or given for figure in figures]
     exact = all(figure.quantity.op == "eq" for figure in figures)
     return len(figures) > 1 and exact and all(unit is not None and unit.dimension == "money" for unit in units)
 
 
+def _unit_beside(grid: Grid, rows: Sequence[int]) -> Unit | None:
+    """The unit that the heading of a block beside its rows sets: 资金投入（万元）."""
+    beside = (box for row in rows[:1] for _col, box in grid.distinct(row) if box.cell.rowspan > 1)
+    return next((unit for box in beside if (unit := unit_named(box.text))), None)
+
+
 def funds_told_by_cells(grid: Grid, rows: Sequence[int], columns: Columns, heads: dict[int, str]) -> Columns:
     """The columns of a band of money with what their neighbours and their sums say."""
     found = _changed_apart(_paid_apart(_without_growth(grid, rows, columns, heads), heads), heads)
+    found = _allotted_apart(found, heads)
     if "rate" not in found and "completion" in found:
         found["rate"] = found.pop("completion")  # 完成率 beside amounts
     found = _whole_after_changes(grid, rows, found, heads)
@@ -93,6 +103,20 @@ def _paid_apart(columns: Columns, heads: dict[int, str]) -> Columns:
     if not paid or len(paid) == len(spent) or "received" in columns:
         return dict(columns)
     return {**columns, "received": paid, "spent": tuple(col for col in spent if col not in paid)}
+
+
+def _allotted_apart(columns: Columns, heads: dict[int, str]) -> Columns:
+    """The columns; money allotted (下达指标) is the budget of a table that has no other, where the table tells what
+    arrived too, or only what became of it."""
+    if {"initial_budget", "adjusted_budget", "allocated"} & set(columns):
+        return columns
+    received = columns.get("received", ())
+    allotted = tuple(col for col in received if _ALLOTTED.search(heads[col]))
+    if not allotted or (len(allotted) == len(received) and "spent" not in columns):
+        return columns
+    kept = tuple(col for col in received if col not in allotted)
+    rest = {role: cols for role, cols in columns.items() if role != "received"}
+    return {**rest, "adjusted_budget": allotted, **({"received": kept} if kept else {})}
 
 
 def _changed_apart(columns: Columns, heads: dict[int, str]) -> Columns:

@@ -34,6 +34,8 @@ _HALF_YEAR = regex.compile(r"^(?:度|[上下]半年|前?[一二三四]个?季度
 _DATE_LINE = regex.compile(rf"(?:\p{{Han}}{{0,4}}(?:日期|时间)[：:]\s*)?[（(]?{SIGNS['date']}[）)]?")
 _PLACE = regex.compile(r"^\p{Han}{1,12}[省市县区旗州盟镇乡]$")
 _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
+_UNIT = regex.compile(r"[（(](?:金额|计量)?(?:单位[：:])?(?:人民币)?(?:亿|百万|万|千)?元[）)]$")
+"""a title's last words, when the table below is in that unit"""
 _SEAL = regex.compile(r"[（(]?(?:盖章|公章|章)[）)]?$")
 
 
@@ -208,6 +210,7 @@ def _value(entry: MetaEntry, answer: _Answer, context: _Context) -> str | None:
     unit = entry.field in ("department", "evaluator")
     marked = _undated(answer.marked, context.reading) if unit else answer.marked
     words = _trimmed(context.reading.text(marked).replace("\n", ""))
+    words = _UNIT.sub("", words) if entry.field == "title" else words
     if entry.field == "department":
         return _department(entry, words, context)
     if entry.field == "project":

@@ -18,6 +18,7 @@ from extractor.finders._captions import part_of
 from extractor.finders._column_parts import WHOLE, Part, by_part
 from extractor.finders._fund_groups import Groups
 from extractor.finders._fund_words import source_named, tidy
+from extractor.finders._lone_amounts import said_elsewhere, told_by_caption
 from extractor.finders._rows import first_label, label_of
 from extractor.finders._table_cells import money, percent, points, points_named, score_told
 from extractor.finders._years import by_year
@@ -50,9 +51,19 @@ _PART = regex.compile(r"^(?:其中|[#＃﹟]|[一二三四五六七八九十\d]+
 def find(reading: Reading, found: Found) -> Iterator[Fact]:
     """Funds, rates and the execution score of every fund band, row by row."""
     year = next((int(meta.value) for meta in found.of(Meta) if meta.field == "fiscal_year"), None)
+    told = list(found.of(Fund))
     for band in bands(reading):
-        if band.kind == "funds":
-            yield from _band(band, year, found)
+        named = told_by_caption(band) if band.kind == "funds" else None
+        for fact in _band(named, year, found) if named else ():
+            if isinstance(fact, Fund):
+                if named is not band and _is_whole(fact) and not said_elsewhere(fact, told):
+                    continue
+                told.append(fact)
+            yield fact
+
+
+def _is_whole(fund: Fund) -> bool:
+    return fund.source == "total" and fund.item is None
 
 
 @dataclass(frozen=True)
