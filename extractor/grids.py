@@ -7,8 +7,9 @@ column header, else that of the words above the table (单位：万元).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
 import regex
@@ -26,6 +27,8 @@ from extractor.table_words import row_kind
 SIGN_SET = frozenset(SIGNS.values())
 BLANK = regex.compile(r"[\s—–\-－/／\\无…·.\*]*|[（(]?[^。；]{0,12}?\d+字(?:以内|左右|内)[）)]?")
 """a cell that says nothing: blank, —, /, ……, or what the form asks for (100字以内)"""
+_SIZE = 100
+"""how much larger the amounts of a table may be than those of another in the same unit"""
 _NUMBERING = regex.compile(r"[栏列行项]次|序号|[甲乙丙丁]|栏目?")
 _UPRIGHT = regex.compile(
     r"(?:(?:项目)?绩效指标|产出指标|效益指标|满意度指标|成本指标|年度(?:总体|绩效)?目标|总体目标|(?:项目)?资金(?:情况)?|预算执行(?:情况)?)+"
@@ -142,7 +145,28 @@ def grids(reading: Reading) -> tuple[Grid, ...]:
             continue
         lines = above + "\n" + _first(rows)
         joined.append(Grid(rows, above, unit_named(lines), index, table.pages, table.span, borders=table.borders))
-    return tuple(joined)
+    return tuple(_with_units(joined))
+
+
+def _with_units(grids: Sequence[Grid]) -> Iterator[Grid]:
+    """The tables; one without a unit goes by the unit of those before it, where they have but one and amounts of its
+    size (a table in 元 below one in 万元 has far larger ones)."""
+    units: set[Unit] = set()
+    largest = Decimal(0)
+    for grid in grids:
+        size = max((figure.quantity.value for figure in _bare(grid)), default=Decimal(0))
+        if grid.unit is not None:
+            units.add(grid.unit)
+            largest = max(largest, size)
+        elif len(units) == 1 and size <= largest * _SIZE:
+            grid = replace(grid, unit=next(iter(units)))
+        yield grid
+
+
+def _bare(grid: Grid) -> Iterator[Figure]:
+    """The figures without a unit of their own."""
+    figures = (box.figure for row in grid.rows for box in row if box is not None)
+    return (figure for figure in figures if figure is not None and figure.quantity.unit is None)
 
 
 def _first(rows: tuple[tuple[Box | None, ...], ...]) -> str:

@@ -1,8 +1,8 @@
 """The sample forms: one report in four formats is read and judged the same, and against what a person found in it.
 
 ``samples/forms`` are the patterns' own, and so are ``samples/opened/forms``, which were held out before and were opened
-for the patterns on 2026-11-30. ``samples/held_out/forms`` are in layouts and header words that no pattern was written
-on: they are measured as a whole and never tuned on.
+for the patterns on 2026-11-30 and 2026-12-01. ``samples/held_out/forms`` are in layouts and header words that no
+pattern was written on: they are measured as a whole and never tuned on.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ FORMATS = ("pdf", "docx", "xlsx", "html")
 
 FLOOR = 0.98
 """field F1 of each report and format"""
-HELD_OUT_FLOOR = 0.89
+HELD_OUT_FLOOR = 0.93
 """field F1 over all forms held out, as last measured: raise it when the reading gets better, never tune on them"""
 HELD_OUT_FOUND = 28
 """planted faults that are found there, of the 48 of the set of 2026-12-01, as last measured"""
-HELD_OUT_ALARMS = 9
+HELD_OUT_ALARMS = 0
 """false alarms there, as last measured"""
 
 _ONE_CAUSE = (

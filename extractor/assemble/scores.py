@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from extractor.assemble.evidence import Quoter
@@ -64,6 +64,8 @@ def _parts(ledger: Ledger, cite: Quoter) -> list[ScorePart]:
     for score in ledger.of(Score):
         if score.kind == "part" and score.name:
             groups.setdefault((score.name, _points(score)), []).append(score)
+    for score in _blocks(ledger, {name for name, _points in groups}):
+        groups.setdefault((score.name or "", _points(score)), []).append(score)
     return [*_scored_parts(ledger, cite, groups), *_weights_alone(ledger, cite, {name for name, _ in groups})]
 
 
@@ -86,6 +88,12 @@ def _weights_alone(ledger: Ledger, cite: Quoter, scored: set[str]) -> Iterator[S
             yield ScorePart(
                 name=score.name, weight=score.figure.quantity.digits, score=None, evidence=cite(score.figure)
             )
+
+
+def _blocks(ledger: Ledger, told: Collection[str]) -> list[Score]:
+    """The subtotals of the table of scores (部门产出 … 小计 | 30 | 28.15) that are the parts which no words tell."""
+    blocks = [score for score in ledger.of(Score) if score.kind == "subtotal" and score.level == 1 and score.name]
+    return [score for score in blocks if score.name not in told]
 
 
 def _weight_of_block(ledger: Ledger, name: str) -> Figure | None:

@@ -75,8 +75,17 @@ def _judge(indicator: Indicator, rate: Percentage) -> Verdict:
         formula = f"{digits(actual)} ≥ {digits(target)} → 100%"
         return agrees(CHECK, formula, rate.figure, actual, target, reason="完成率以100%为限")
     result = _ratio(rate.figure, actual, target)
+    if not _fits(result) and actual.quantity.value and _fits(_ratio(rate.figure, target, actual)):
+        formula = f"{digits(target)} ÷ {digits(actual)} ≈ {digits(rate.figure)}%"
+        return agrees(
+            CHECK, formula, rate.figure, actual, target, reason="完成率以目标值除以完成值计，是反向指标的算法"
+        )
     message = f"{indicator.name}完成率写为{''.join(rate.figure.text.split())}，与完成值、目标值不符"
     return judged(CHECK, result, message)
+
+
+def _fits(result: arithmetic.Comparison | Hindrance) -> bool:
+    return isinstance(result, arithmetic.Comparison) and result.fits
 
 
 def _same_percentage(rate: Figure, actual: Figure) -> bool:

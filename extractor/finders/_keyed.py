@@ -25,6 +25,8 @@ from extractor.table_words import BRACKETS, FUND_ROLES, LEVELS, band_kind, colum
 _ENTRY = regex.compile(
     rf"[\s；;，,、。]*(?:其中[：:，,]?\s*)?(?P<name>[^{FIGURE_SIGNS}\ue000-\uf8ff：:；;，,。\n]{{2,16}})[：:为]?\s*(?P<sign>[{FIGURE_SIGNS}])[\s；;，,、。]*"
 )
+_HEAD = regex.compile(rf"(?P<name>[^{FIGURE_SIGNS}：:；;，,。\n]{{3,20}})[：:]\s*(?=\p{{Han}})")
+"""what a list in a cell is of: 决算列支数按用途分："""
 _AMONG = regex.compile(r"^其中[：:，,]?")
 
 
@@ -85,16 +87,33 @@ def _pairs(grid: Grid, row: int) -> list[Pair]:
         return []
     found: list[Pair] = []
     for (role, key), value in zip(said[::2], boxes[1::2], strict=True):
+        over = _role_over(grid, row, key) if _source(key) else None
         share = _source(key) is not None and bool(_AMONG.match(key.text) or (found and found[-1].part))
-        if share:
-            found.append(Pair(found[-1].role if found else "", key, value, part=True))
+        if over or share:
+            found.append(Pair(over or (found[-1].role if found else ""), key, value, part=True))
         elif role is not None and role in SAID:
             found.append(Pair(role, key, value))
     return found
 
 
+def _role_over(grid: Grid, row: int, key: Box) -> str | None:
+    """What the amount is that a source has a share of, by the key over those of the sources in its column (到位资金 |
+    612.50 over 其中：中央财政 | 300.00, 省财政 | 200.00)."""
+    for at in range(row - 1, -1, -1):
+        box = grid.box(at, key.cell.col)
+        if box is None or box.figures or box.cell.colspan != key.cell.colspan:
+            return None
+        if not _source(box):
+            value = grid.box(at, key.cell.col + key.cell.colspan)
+            return _money_role(box.text) if value is not None and value.figures else None
+    return None
+
+
 def _by_turns(boxes: list[Box]) -> list[Box]:
-    """Keys and values by turns, without the heading of the block; nothing where they do not come out even."""
+    """Keys and values by turns, without the heading of the block; nothing where they do not come out even. What is left
+    blank at the end of a row holds neither (a sheet is as wide as its widest table)."""
+    while len(boxes) > 2 and boxes[-1].blank and boxes[-2].blank:
+        boxes = boxes[:-2]
     if len(boxes) % 2 == 0:
         return boxes  # of a row that is all merged with the one above nothing is its own
     merged = boxes[0].cell.rowspan > 1 and boxes[0].cell.col == 0
@@ -123,14 +142,15 @@ def _listed(grid: Grid, row: int) -> list[Pair]:
         return []
     found: list[Pair] = []
     for col, entries in lists.items():
-        role = _role_of(grid, row, col, entries)
+        headed = _role_headed(grid.box(row, col))
+        role = headed or _role_of(grid, row, col, entries)
         for at, (key, value) in enumerate(entries):
             own = _money_role(key.text)
             if not at and (own or _is_whole(key)):
                 found.append(Pair(own or role, key, value))
             elif len(entries) == 1 and column_role(key.text) in SAID:
                 found.append(Pair(column_role(key.text) or "", key, value))
-            elif role and _source(key):
+            elif role and (_source(key) or headed):
                 found.append(Pair(role, key, value, part=True))
     return [pair for pair in found if pair.role]
 
@@ -144,7 +164,8 @@ def _unit(grid: Grid, row: int) -> Unit | None:
 def _entries(box: Box) -> list[tuple[Box, Box]]:
     """The names and amounts of a cell that is nothing else."""
     found: list[tuple[Box, Box]] = []
-    at = 0
+    head = _HEAD.match(box.marked)
+    at = head.end() if head else 0
     while at < len(box.marked):
         match = _ENTRY.match(box.marked, at)
         token = box.token_at(match.start("sign")) if match else None
@@ -154,6 +175,13 @@ def _entries(box: Box) -> list[tuple[Box, Box]]:
         found.append((key, replace(box, text=token.figure.text, marked=match["sign"], tokens=(token,))))
         at = match.end()
     return found
+
+
+def _role_headed(box: Box | None) -> str | None:
+    """What a list is of by its heading: 决算列支数按用途分：基本支出 …; 项目支出 …"""
+    head = _HEAD.match(box.marked) if box is not None else None
+    names = (head["name"][:end] for end in range(len(head["name"]), 1, -1)) if head else ()
+    return next((role for name in names if (role := _money_role(name))), None)
 
 
 def _role_of(grid: Grid, row: int, col: int, entries: Sequence[tuple[Box, Box]]) -> str:
@@ -196,8 +224,8 @@ def _record(grid: Grid, record: list[Pair], rows: set[int], unit: Unit | None) -
     roles = [pair.role for pair in record if _is_first(pair, record)]
     table: list[list[Box | None]] = [[*corner, *keys]]
     table.append([*([None] if shares else []), *(whole[role].value if role in whole else None for role in roles)])
-    for source in dict.fromkeys(_source(pair.key) for pair in shares):
-        its = {pair.role: pair for pair in reversed(shares) if _source(pair.key) == source}
+    for name in dict.fromkeys(map(_part_named, shares)):
+        its = {pair.role: pair for pair in reversed(shares) if _part_named(pair) == name}
         label = next(iter(its.values())).key
         table.append([label, *(its[role].value if role in its else None for role in roles)])
     return replace(made(grid, table, rows), unit=unit or grid.unit, keyed=True)
@@ -207,6 +235,11 @@ def _is_first(pair: Pair, record: Sequence[Pair]) -> bool:
     """True for the pair that names the column of a role: the amount itself, or its first share where it is not told."""
     same = [one for one in record if one.role == pair.role]
     return pair is next((one for one in same if not one.part), same[0])
+
+
+def _part_named(pair: Pair) -> str:
+    """The source that a share is of, or what it was spent on."""
+    return _source(pair.key) or tidy(pair.key.text)
 
 
 _NAMES = {"initial_budget": "年初预算数", "adjusted_budget": "调整后预算数", "spent": "支出数", "received": "到位数"}

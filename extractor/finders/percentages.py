@@ -19,8 +19,9 @@ from extractor.table_words import row_kind
 AFTER = ("sections", "indicators", "table_indicators")
 
 _POINTS = "百分点"
-_COMPLETION = regex.compile(r"(?:完成|达成|实现)(?:率|比例|比率|度|百分比)")
+_COMPLETION = regex.compile(r"(?:完成|达成|实现)(?:率|比例|比率|程?度|百分比)")
 """names of columns that hold the result as a share of the target, not the points as a share of the weight"""
+_SUMS = ("total", "subtotal")
 _BRACKETS = regex.compile(r"[（(][^（）()]*[）)]")
 _GROWS = regex.compile(r"拨备|流动性|毛入学|预算|目标|任务|计划|基数|上年|同期|指标|到位|下达|拨款|收入")
 """a name with one of these may pass 100: 占年初预算的103%, 拨备覆盖率"""
@@ -56,7 +57,7 @@ def _completions(reading: Reading, found: Found, seen: set[int]) -> Iterator[Per
             for row in range(band.first, band.last):
                 box = band.grid.box(row, col)
                 figure = percent(box)
-                if box is None or figure is None or figure.id in seen or row_kind(first_label(band, row)):
+                if box is None or figure is None or figure.id in seen or row_kind(first_label(band, row)) in _SUMS:
                     continue
                 seen.add(figure.id)
                 yield Percentage(

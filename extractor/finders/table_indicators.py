@@ -31,7 +31,7 @@ _OPS: dict[str, Op] = {
     "≤": "le", "≦": "le", "<=": "le", "＜=": "le", "小于等于": "le", "不超过": "le", "不高于": "le",
     "=": "eq", "＝": "eq", "═": "eq", "等于": "eq",
     ">": "gt", "＞": "gt", "大于": "gt", "<": "lt", "＜": "lt", "小于": "lt",
-    "定性": "text",
+    "定性": "text", "反向": "le", "逆向": "le", "负向": "le", "反向指标": "le", "逆向指标": "le",
 }  # fmt: skip
 _DAY = regex.compile(r"(?<!\d)月份?的?\d{1,2}[日号]")
 """每月10日前: a day of no particular month"""

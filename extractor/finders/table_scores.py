@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from extractor.facts import Fact, Figure, Score, ScoreKind
 from extractor.finders import Found
 from extractor.finders._bands import Band, bands, is_dimension_table
 from extractor.finders._rows import clean_name, first_label
+from extractor.finders._score_words import Speaker, speaker
 from extractor.finders._score_words import bands as grade_bands
 from extractor.finders._table_cells import grade_told, points, score_told
 from extractor.grids import Box
@@ -92,7 +94,8 @@ def _total(band: Band, row: int, label: str, found: Found) -> Iterator[Fact]:
     if score is not None and weight is not None and score.quantity.value > weight.quantity.value:
         whole, weight = True, None  # the points for the execution rate are in it, and not in the weights above
     if score is not None and score_box is not None:
-        yield score_told(score, "total" if whole else "subtotal", score_box, found, weight=weight)
+        told = score_told(score, "total" if whole else "subtotal", score_box, found, weight=weight)
+        yield replace(told, speaker=_reviewer(band, score_box))
     if weight is not None and weight_box is not None and whole:
         yield score_told(weight, "full", weight_box, found)
     for _col, box in band.grid.distinct(row):
@@ -100,6 +103,12 @@ def _total(band: Band, row: int, label: str, found: Found) -> Iterator[Fact]:
         word = graded["grade"] if graded else box.text if grade_bands().get(box.text) else None
         if word:
             yield grade_told(word, box, found)
+
+
+def _reviewer(band: Band, box: Box) -> Speaker:
+    """review for points under the name of one who reviews the unit's scores (复核认定), else None."""
+    cols = [col for col in band.columns.get("score", ()) if band.grid.box(box.cell.row, col) is box]
+    return "review" if cols and speaker(band.heads.get(cols[0], "")) == "review" else None
 
 
 def _another_total(band: Band, row: int) -> bool:
