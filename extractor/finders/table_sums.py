@@ -62,7 +62,7 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
     known = {fact.figure.id: fact.figure for fact in found.of(Fund)}
     told = {(b.whole.figure.id, *sorted(part.figure.id for part in b.parts)) for b in found.of(Breakdown)}
     for grid in tables(reading):
-        for stretch, block in _blocks(grid):
+        for stretch, block in _blocks(grid, scored):
             rows = _rows(grid, stretch, block, scored, known)
             heads = _heads(grid, rows)
             names = {i: line.name for i, line in enumerate(rows)}
@@ -74,10 +74,10 @@ def find(reading: Reading, found: Found) -> Iterator[Fact]:
                     yield one
 
 
-def _blocks(grid: Grid) -> Iterator[tuple[range, range]]:
+def _blocks(grid: Grid, scored: frozenset[tuple[int, int]]) -> Iterator[tuple[range, range]]:
     """Rows and columns of the tables that stand one below the other and side by side in a grid."""
     for stretch in _stretches(grid):
-        for block in _side_by_side(grid, stretch):
+        for block in _side_by_side(grid, stretch, scored):
             yield stretch, block
 
 
@@ -94,12 +94,13 @@ def _stretches(grid: Grid) -> Iterator[range]:
         yield range(first, last)
 
 
-def _side_by_side(grid: Grid, stretch: range) -> Iterator[range]:
-    """The tables side by side: each begins with the columns of its row names."""
+def _side_by_side(grid: Grid, stretch: range, scored: frozenset[tuple[int, int]]) -> Iterator[range]:
+    """The tables side by side: each begins with the columns of its row names. Rows of indicators below tell nothing of
+    them."""
     codes = _code_columns(grid)
     words = [0] * grid.width
     figures = [0] * grid.width
-    for row in stretch:
+    for row in (row for row in stretch if (grid.index, row) not in scored):
         for col, box in grid.distinct(row):
             if not box.blank and box.cell.colspan == 1:
                 name = box.figure is None or col in codes
