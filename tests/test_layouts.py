@@ -491,3 +491,78 @@ def test_what_stands_before_the_results_and_answers_nothing_is_no_target() -> No
         text = text.replace(f"| {value} |", "| 规划科 |")
     report = _report(text)
     assert [one.target for one in report.report.indicators] == [None] * 5
+
+
+# ---------------------------------------------------------------- two things in a cell, lists in cells, steps
+
+TWO = """
+云泽县2023年度河道保洁项目支出绩效自评表
+| 三级指标 | 年度指标值 | 实际完成值 | 得分/分值 |
+| 保洁河道长度 | ≥80公里 | 82公里 | 40/40 |
+| 水面漂浮物清理率 | ≥95% | 91.2% | 28.8/30 |
+| 群众满意度 | ≥90% | 93% | 30/30 |
+| 总分 | | | 98.8/100 |
+"""
+
+
+def test_score_and_weight_in_one_cell() -> None:
+    report = _report(TWO)
+    assert _points(report) == ["保洁河道长度 40 40", "水面漂浮物清理率 30 28.8", "群众满意度 30 30"]
+    assert (report.report.scores.total, report.report.scores.full) == ("98.8", "100")
+    assert any(fault.startswith("PF101") for fault in _faults(_report(TWO.replace("98.8/100", "99.8/100"))))
+
+
+GROWN = """
+云泽县2023年度补助资金分配表
+单位：万元
+| 补助项目 | 上年支出 | 本年支出 | 增减额 | 增减率 | 本年占比 |
+| 河道保洁 | 40.00 | 50.00 | 10.00 | 25.00% | 25.00% |
+| 渠道维修 | 80.00 | 60.00 | -20.00 | -25.00% | 30.00% |
+| 泵站电费 | 75.00 | 90.00 | 15.00 | 20.00% | 45.00% |
+| 合计 | 195.00 | 200.00 | 5.00 | 2.56% | 100.00% |
+"""
+
+
+def test_columns_that_compare_are_reckoned() -> None:
+    assert not _faults(_report(GROWN))
+    assert any(fault.startswith("GJ104") for fault in _faults(_report(GROWN.replace("20.00%", "22.00%"))))
+    assert any(fault.startswith("BF103") for fault in _faults(_report(GROWN.replace("45.00%", "54.00%"))))
+
+
+def test_columns_that_compare_with_what_is_not_printed_are_left_alone() -> None:
+    other = GROWN.replace("上年支出", "本年预算").replace("25.00% | 25.00%", "31.00% | 25.00%")
+    other = other.replace("-25.00%", "-12.00%").replace("20.00%", "18.50%").replace("2.56%", "7.07%")
+    assert not [fault for fault in _faults(_report(other)) if fault.startswith("GJ104")]
+
+
+UNIT = """
+云泽县水利局2023年度整体支出绩效自评表
+单位：万元
+| 资金来源 | 年初预算数 | 支出数 |
+| 合计 | 120.00 | 110.00 |
+“三公”经费情况
+| 经费名称 | 本年预算 | 本年决算 |
+| 公务接待费 | 2.00 | 1.52 |
+| 公务用车运行维护费 | 3.50 | 3.42 |
+"""
+
+
+def test_a_table_without_a_unit_goes_by_the_one_before() -> None:
+    assert "spent 公务接待费 2023 15200" in _funds(_report(UNIT))
+    larger = UNIT.replace("1.52", "15200.00").replace("2.00", "20000.00")
+    assert "spent 公务接待费 2023 152000000" not in _funds(_report(larger))
+
+
+TICKS = """
+云泽县2023年度河道保洁项目支出绩效自评表
+| 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+| 保洁河道长度 | ≥80公里 | 82公里 | 60 | 60 |
+| 群众满意度 | ≥90% | 93% | 40 | 40 |
+| 总分 | | | 100 | 100 |
+| 评价等次 | 优秀（√）　良好（　）　合格（　） | | | |
+"""
+
+
+def test_the_grade_that_is_ticked() -> None:
+    assert _report(TICKS).report.scores.grade == "优秀"
+    assert _report(TICKS.replace("（√）", "（　）")).report.scores.grade is None

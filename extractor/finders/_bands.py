@@ -23,6 +23,7 @@ from extractor.finders._fund_evidence import funds_told_by_cells, money_apart
 from extractor.finders._keyed import by_turns, records
 from extractor.finders._score_columns import own_scores
 from extractor.finders._turned import turned
+from extractor.finders._two_in_cell import apart
 from extractor.grids import Box, Grid, grids
 from extractor.packs import SIGNS
 from extractor.reading import Reading
@@ -119,8 +120,8 @@ def keyed_rows(reading: Reading) -> frozenset[tuple[int, int]]:
 
 @lru_cache(maxsize=2)
 def tables(reading: Reading) -> tuple[Grid, ...]:
-    """All tables of the reading as grids."""
-    return grids(reading)
+    """All tables of the reading as grids, columns of two things (得分/分值) apart."""
+    return tuple(apart(grid) for grid in grids(reading))
 
 
 def _bands_of(grid: Grid) -> list[Band]:

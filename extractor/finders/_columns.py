@@ -39,10 +39,11 @@ def labels_apart(grid: Grid, rows: range, columns: dict[str, tuple[int, ...]]) -
 
 
 def tasks_as_items(columns: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
-    """The columns of money; what is spent on tasks (任务名称) is told by their names."""
-    if "item" in columns or "level3" not in columns:
+    """The columns of money; what is spent on tasks (任务名称, before 主要内容) is told by their names."""
+    if "level3" not in columns:
         return columns
-    return {("item" if role == "level3" else role): cols for role, cols in columns.items()}
+    rest = {role: cols for role, cols in columns.items() if role not in ("level3", "item")}
+    return {**rest, "item": (*columns["level3"], *columns.get("item", ()))}
 
 
 def names_first(grid: Grid, rows: range, columns: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:

@@ -36,6 +36,8 @@ _PLACE = regex.compile(r"^\p{Han}{1,12}[省市县区旗州盟镇乡]$")
 _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 _UNIT = regex.compile(r"[（(](?:金额|计量)?(?:单位[：:])?(?:人民币)?(?:亿|百万|万|千)?元[）)]$")
 """a title's last words, when the table below is in that unit"""
+_CODE = regex.compile(r"[（(]\d{2,9}[）)]$|^\d{3,9}[-—_ ]?(?=\p{Han})")
+"""the code of a department beside its name"""
 _SEAL = regex.compile(r"[（(]?(?:盖章|公章|章)[）)]?$")
 
 
@@ -240,6 +242,7 @@ def _trimmed(words: str) -> str:
 def _department(entry: MetaEntry, words: str, context: _Context) -> str | None:
     """A unit. The finance bureau counts only where it evaluates its own work, a company never where it is the
     evaluator."""
+    words = _CODE.sub("", words)
     evaluator = context.known.get("evaluator")
     if not 2 < len(words) <= 40 or (evaluator and evaluator.value == words):
         return None
