@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Generic, TypeVar
 
 import regex
@@ -17,8 +16,9 @@ import regex
 from extractor.arithmetic import Comparison, agree, same
 from extractor.checks._context import cutoff, in_one_table, partial, particular, restated, retells
 from extractor.checks._options import amounts
+from extractor.checks._told_parts import of_two_wholes, told_of_part, whole_for_part
 from extractor.document import Span
-from extractor.facts import Breakdown, Count, Fund, Rate, Role, Source
+from extractor.facts import Count, Fund, Rate, Role
 from extractor.ledger import Ledger, once_each
 from extractor.slips import one_digit
 
@@ -204,11 +204,13 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
         return False
     if a.item is None and _one_digit_apart(a, b):
         return True
+    if whole_for_part(ledger, a, b):
+        return True
     if particular(ledger, a) != particular(ledger, b):
         return False
     if a.item is not None:
-        return not _of_two_wholes(ledger, a, b)
-    if any(_told_of_part(ledger, fund) for fund in (a, b)) or _of_two_things(ledger, a, b):
+        return not of_two_wholes(ledger, a, b)
+    if any(told_of_part(ledger, fund) for fund in (a, b)) or _of_two_things(ledger, a, b):
         return False
     retold = retells(ledger, a) != retells(ledger, b) or (a.cell is None) != (b.cell is None)
     return retold or plain_label(a.label) == plain_label(b.label)
@@ -268,18 +270,6 @@ def _of_two_things(ledger: Ledger, a: Fund, b: Fund) -> bool:
     )
 
 
-def _of_two_wholes(ledger: Ledger, a: Fund, b: Fund) -> bool:
-    """True for parts of two different amounts: each of two projects has its 管理费."""
-    wholes = ledger.once(_wholes)
-    here, there = wholes.get(a.figure.id), wholes.get(b.figure.id)
-    return here is not None and there is not None and not _agree(here, there)
-
-
-def _wholes(ledger: Ledger) -> dict[int, Fund]:
-    """Figure of a part → the amount that it is a part of."""
-    return {part.figure.id: split.whole for split in ledger.of(Breakdown) for part in split.parts}
-
-
 def _tables_agree(ledger: Ledger, a: Fund, b: Fund) -> bool:
     """True when the tables of both have most of their other amounts in common: one retells the other. Forms of two
     projects have the same rows and columns too, and hardly an amount in common."""
@@ -306,20 +296,4 @@ def _beside(ledger: Ledger) -> dict[tuple[int, str | None], dict[Role, Fund]]:
     index: dict[tuple[int, str | None], dict[Role, Fund]] = {}
     for fund in amounts(ledger):
         index.setdefault((fund.sentence, fund.item), {})[fund.role] = fund
-    return index
-
-
-@once_each
-def _told_of_part(ledger: Ledger, whole: Fund) -> bool:
-    """True when the report tells the same amount of a named source or item too: then that is what is spoken of."""
-    named = ledger.once(_named).get((whole.role, whole.yuan), frozenset())
-    return bool(named - {(whole.item, whole.source)})
-
-
-def _named(ledger: Ledger) -> dict[tuple[Role, Decimal], frozenset[tuple[str | None, Source]]]:
-    """The items and sources of which each amount is told, by role."""
-    index: dict[tuple[Role, Decimal], frozenset[tuple[str | None, Source]]] = {}
-    for fund in amounts(ledger):
-        key = (fund.role, fund.yuan)
-        index[key] = index.get(key, frozenset()) | {(fund.item, fund.source)}
     return index

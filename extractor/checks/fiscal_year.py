@@ -8,8 +8,9 @@ import regex
 
 from extractor.checks import Check, Verdict
 from extractor.checks._outcomes import agrees, conflict, silent
-from extractor.facts import Fact, Fund, Meta, YearMention
+from extractor.facts import Attached, Fact, Fund, Meta, YearMention
 from extractor.ledger import Ledger
+from extractor.scopes import cue
 
 CHECK = Check("RQ101", "fiscal-year-contradiction", "评价年度矛盾", "warning")
 
@@ -31,7 +32,7 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
     elif len(years) > 1:
         yield silent(CHECK, "标题写有几个年度，可能是跨年评价")
     elif not data:
-        yield silent(CHECK, "正文未写明数据所属年度")
+        yield _of_the_annexes(ledger, named[0]) or silent(CHECK, "正文未写明数据所属年度")
     else:
         yield _compare(ledger, named[0], data)
         yield from _strays(ledger, named[0])
@@ -92,6 +93,23 @@ def _strays(ledger: Ledger, title: YearMention) -> Iterator[Verdict]:
         if one.part == "data" and one.year != title.year and one.sentence not in told and _share(one.of, own):
             message = f"标题为{title.year}年度，此处同一项目写作{one.year}年"
             yield conflict(CHECK, message, formula=f"{title.year} = {one.year}", marks=(one, title))
+
+
+def _of_the_annexes(ledger: Ledger, title: YearMention) -> Verdict | None:
+    """The year of the forms that the report lists as its annexes (附件1：2023年度…自评表), where they are the project's
+    own and its body tells no year of the data. Work done in one year on the money of another is titled so too: to be
+    looked at."""
+    own = "".join(meta.value for name in ("title", "project") if (meta := ledger.meta(name)))
+    forms = [one for one in ledger.of(Attached) if cue("own_form").search(one.text) and _share(one.text, own)]
+    dated = [year for year in ledger.of(YearMention) if any(form.span.covers(year.span) for form in forms)]
+    years = {one.year for one in dated}
+    if len(years) != 1:
+        return None
+    (year,) = years
+    if year == title.year:
+        return agrees(CHECK, f"{title.year} = {year}", marks=(title, *dated))
+    message = f"标题为{title.year}年度，所附的表为{year}年度"
+    return conflict(CHECK, message, formula=f"{title.year} = {year}", marks=(title, dated[0]), severity="review")
 
 
 def _agreed(ledger: Ledger, title: YearMention) -> bool:
