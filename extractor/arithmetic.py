@@ -59,12 +59,23 @@ def total(stated: Figure, parts: Sequence[Term]) -> Comparison | Hindrance:
         derived_interval=scaled(summed(parts, mode or Mode.HALF_UP, fine), factor),
         figures=(stated, *(part.figure for part in parts)),
         mode=mode,
+        modes=_sum_modes(stated, parts, fine) if fits else (),
+        residual=difference if fits and residual else None,
         note=f"尾差{difference}{unit}，在四舍五入范围内" if fits and residual else None,
         doubtful=coarse or unexplained,
         exact=not residual,
         expects=Deferred(lambda: _sum_expects(stated, parts)),
         ranges=Deferred(lambda: _sum_ranges(stated, parts, fine)),
     )
+
+
+def _sum_modes(stated: Figure, parts: Sequence[Term], fine: Decimal) -> tuple[Mode, ...]:
+    """All modes under which the total meets the sum of its parts; half even differs from half up in ties alone, which
+    no sum of rounded figures shows."""
+    if stated.quantity.amount == sum((part.amount for part in parts), ZERO):
+        return tuple(Mode)  # what adds up as printed tells nothing
+    found = [mode for mode in READINGS if stated.quantity.interval(mode).meets(summed(parts, mode, fine))]
+    return (*found, Mode.HALF_EVEN) if Mode.HALF_UP in found else tuple(found)
 
 
 def _sum_mode(stated: Figure, parts: Sequence[Term], fine: Decimal | None) -> Mode | None:

@@ -40,6 +40,10 @@ class Comparison:
     derived_interval: Interval
     figures: tuple[Figure, ...]
     mode: Mode | None = None
+    modes: tuple[Mode, ...] = ()
+    """all modes of rounding under which it fits"""
+    residual: str | None = None
+    """尾差: what is left within rounding, in the unit of the stated figure"""
     note: str | None = None
     doubtful: bool = False
     exact: bool = True

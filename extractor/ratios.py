@@ -44,6 +44,7 @@ def ratio(stated: Figure, above: Sequence[Term], below: Sequence[Term]) -> Compa
         derived_interval=scaled(_ratio_interval(above, below, used), scale),
         figures=(stated, *operands),
         mode=mode,
+        modes=_ratio_modes(stated, above, below, point) if mode else (),
         exact=value == stated.quantity.value,
         expects=Deferred(lambda: _ratio_expects(stated, above, below, percent, value)),
         ranges=Deferred(lambda: _ratio_ranges(stated, above, below)),
@@ -60,6 +61,24 @@ def fits_ratio(stated: Figure, above: Sequence[Term], below: Sequence[Term]) -> 
 def _ratio_mode(stated: Figure, above: Sequence[Term], below: Sequence[Term]) -> Mode | None:
     """The first mode under which the printed rate meets the quotient."""
     return next((m for m in READINGS if _ratio_interval(above, below, m).meets(_percent_interval(stated, m))), None)
+
+
+def _ratio_modes(stated: Figure, above: Sequence[Term], below: Sequence[Term], point: Decimal) -> tuple[Mode, ...]:
+    """All modes under which the printed rate meets the quotient. A tie of exact figures tells half up from half even;
+    otherwise the two are one."""
+    found = [m for m in READINGS if _ratio_interval(above, below, m).meets(_percent_interval(stated, m))]
+    if Mode.HALF_UP not in found:
+        return tuple(found)
+    if not any(term.figure.quantity.step for term in (*above, *below)):
+        mode = _mode_of(point, _percent(stated.quantity), stated.quantity)
+        if mode is Mode.HALF_EVEN:
+            return (mode, *(one for one in found if one is not Mode.HALF_UP))
+        even = (point / _percent_scale(stated.quantity)).quantize(
+            Decimal(1).scaleb(-stated.quantity.places), rounding=ROUND_HALF_EVEN
+        )
+        if even != stated.quantity.value:
+            return tuple(found)
+    return (*found, Mode.HALF_EVEN)
 
 
 def _percent_scale(quantity: Quantity) -> Decimal:

@@ -235,6 +235,27 @@ class CheckEntry(Model):
     evidence: list[Evidence] = []
 
 
+class Residual(Model):
+    """(+) A relation that holds within rounding only: 尾差 and no fault. ``difference`` = printed - derived."""
+
+    code: str
+    formula: str
+    difference: str
+    unit: str | None = None
+    evidence: list[Evidence] = []
+
+
+class Rounding(Model):
+    """(+) How the document rounded, told once. ``mode``: the one way that explains every sum and rate (null when
+    several do, or none); ``told``: the relations that tell ways apart; ``text``: the hint for a person, null when there
+    is nothing to say."""
+
+    mode: Literal["half_up", "half_even", "truncate"] | None = None
+    told: int = 0
+    residuals: list[Residual] = []
+    text: str | None = None
+
+
 Ground = Literal["verified", "stated_only", "unsupported", "contradicted"]
 
 
@@ -347,3 +368,5 @@ class Report(Model):
     checks: list[CheckEntry] = []
     score_review: ScoreReview = ScoreReview()
     coverage: Coverage = Coverage()
+    rounding: Rounding = Rounding()
+    """(+) how the document rounded, and its residuals"""

@@ -12,6 +12,7 @@ from extractor import checks
 from extractor.assemble.coverage import coverage
 from extractor.assemble.evidence import Quoter
 from extractor.assemble.facts import facts
+from extractor.assemble.rounding import rounding
 from extractor.assemble.score_review import review
 from extractor.checks import Verdict
 from extractor.document import Document, Span
@@ -40,6 +41,7 @@ def assemble(reading: Reading, ledger: Ledger, verdicts: Sequence[Verdict], find
         checks=[_check_entry(verdict, cite) for verdict in verdicts],
         score_review=review(ledger, stated.scores, verdicts, findings, cite),
         coverage=coverage(reading, ledger, verdicts),
+        rounding=rounding(verdicts, cite),
     )
 
 

@@ -27,7 +27,7 @@ from typing import Literal
 from extractor.document import Span
 from extractor.facts import Fact, Figure
 from extractor.ledger import Ledger
-from extractor.quantity import Interval
+from extractor.quantity import Interval, Mode
 
 Severity = Literal["error", "warning", "review", "info"]
 Outcome = Literal["agrees", "conflict", "not_applicable", "blocked"]
@@ -98,6 +98,10 @@ class Verdict:
     difference: str | None = None
     unit: str | None = None
     mode: str | None = None
+    modes: tuple[Mode, ...] = ()
+    """all modes of rounding under which the relation holds; empty where none was tried"""
+    residual: str | None = None
+    """尾差: what is left within rounding, in ``unit``"""
     stated_interval: Interval | None = None
     derived_interval: Interval | None = None
     reason: str | None = None

@@ -20,7 +20,7 @@ def of_two_wholes(ledger: Ledger, a: Fund, b: Fund) -> bool:
 
 def whole_for_part(ledger: Ledger, a: Fund, b: Fund) -> bool:
     """True when one amount is told of a source alone and is as much as the whole of which the other is that source's
-    part: 到位资金61.80万元，其中中央资金30.90万元 … 到位中央资金61.80万元. The whole then goes by the name of its part."""
+    part (到位资金61.80万元，其中中央资金30.90万元 … 到位中央资金61.80万元): the whole goes by the name of its part."""
     for part, bare in ((a, b), (b, a)):
         whole = ledger.once(_wholes).get(part.figure.id)
         if (

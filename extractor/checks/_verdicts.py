@@ -37,6 +37,8 @@ def judged(
         difference=result.difference,
         unit=result.unit,
         mode=result.mode.value if result.mode else None,
+        modes=result.modes,
+        residual=result.residual,
         stated_interval=result.stated_interval,
         derived_interval=result.derived_interval,
         reason="；".join(notes) or None,

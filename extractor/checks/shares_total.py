@@ -45,6 +45,9 @@ def _judge(group: list[Share]) -> Verdict:
             "agrees",
             formula=f"{formula}100%",
             mode=mode.value if mode else None,
+            modes=tuple(one for one in Mode if HUNDRED in _sum(group, one)) if complete else (),
+            residual=plain(total - HUNDRED) if complete and total != HUNDRED else None,
+            unit="%",
             reason="占比之和因四舍五入略有尾差" if complete and total != HUNDRED else None,
             figures=figures,
         )

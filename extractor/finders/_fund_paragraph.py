@@ -86,9 +86,9 @@ class Paragraph:
                 told, years = index + len(parallel), [year for *_, year in parallel if year] or years
                 continue
             if set_aside(slot):
-                if self.under_way and slot.label is None and (self.under_way.by_source or slot.words.clause):
-                    self.under_way.open = True  # what is not read may be one of the parts
                 self._open(slot, None, row, first=False)
+                if self.under_way and slot.label is None and self._may_be_part(slot):
+                    self.under_way.open = True  # what is not read may be one of the parts
                 continue
             item = items.get(index)
             if item and slot.label:
@@ -103,6 +103,15 @@ class Paragraph:
                 yield fact
             if inner := asides.get(slot.figure.id):
                 yield from self._aside(inner, sentence)
+
+    def _may_be_part(self, slot: Slot) -> bool:
+        """True for an amount that is read as nothing (审计30万元: what was looked at, or what the audit cost?) where a
+        list is under way: of sources, or of what words before the amount name."""
+        under_way = self.under_way
+        assert under_way is not None
+        if under_way.whole and slot.figure.quantity.amount > under_way.whole.figure.quantity.amount:
+            return False  # …，带动社会投资300万元 is more than the whole
+        return under_way.by_source or not under_way.parts or bool(slot.words.clause)
 
     def _aside(self, row: list[Slot], sentence: Sentence) -> Iterator[Fact]:
         """The amounts in brackets behind the amount that was read last: what they split is that one, and the list

@@ -13,7 +13,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from extractor.report import CheckEntry, Evidence, FindingEntry, FundEntry, Report
+from extractor.report import CheckEntry, Evidence, FindingEntry, FundEntry, Report, Rounding
 from extractor.terms import ROLES, SOURCES
 from extractor.writers import Audited, Failure, Options, Result
 from extractor.writers.layout import clusters, folded, in_context, where
@@ -49,6 +49,7 @@ def show(result: Result, console: Console, verbose: bool = False) -> None:
         ("不符", _findings(result, ("error", "warning"), console)),
         ("待复核与提示", _findings(result, ("review", "info"), console)),
         ("相符", _agreeing(report.checks, width, verbose)),
+        ("尾差与取舍", _rounding(report.rounding, width)),
         ("未能核对", _untold(report.checks, width, verbose)),
         ("已复核", _suppressed(report.findings, width, verbose)),
     ):
@@ -234,6 +235,18 @@ def _agreeing(entries: Sequence[CheckEntry], width: int, verbose: bool) -> Rende
     notes = [f"另有 {rest} 个关系相符（-v 列出）" if rest else "", f"{silent} 项核对无算式" if silent else ""]
     note = "，".join(filter(None, notes))
     return Group(grid, Text(note, style="dim")) if note else grid
+
+
+def _rounding(found: Rounding, width: int) -> RenderableType | None:
+    """The hint on how the document rounded, with the sums that have a residual."""
+    if found.text is None:
+        return None
+    lines = [folded(Text(f"{MARKS['info']} {found.text}", style=STYLES["info"]), width - 2)]
+    lines += [
+        folded(Text(f"  {one.formula}  尾差{one.difference}{one.unit or ''}", style="dim"), width - 2)
+        for one in found.residuals[:BRIEF]
+    ]
+    return Group(*lines)
 
 
 def _untold(entries: Sequence[CheckEntry], width: int, verbose: bool) -> RenderableType | None:

@@ -145,7 +145,8 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class ReportView:
     """One report. ``faults`` conflict, ``doubts`` are for a person to judge, ``settled`` were looked at already;
-    ``agreeing`` relations hold, of which ``relations`` are listed and ``silent`` have no formula."""
+    ``agreeing`` relations hold, of which ``relations`` are listed and ``silent`` have no formula; ``rounding`` is the
+    hint on residuals and on how the document rounded."""
 
     title: str
     about: tuple[str, ...]
@@ -162,6 +163,7 @@ class ReportView:
     relations: tuple[Relation, ...]
     agreeing: int
     silent: int
+    rounding: str | None
     blocked: tuple[Untold, ...]
     absent: tuple[Untold, ...]
     coverage: CoverageView
@@ -196,6 +198,7 @@ def view(report: Report, document: Document, unread: Sequence[Evidence] = ()) ->
         relations=relations[:MAX_RELATIONS],
         agreeing=len(relations) + silent,
         silent=silent,
+        rounding=report.rounding.text,
         blocked=_untold(report.checks, "blocked"),
         absent=_absent(report.checks),
         coverage=_coverage(report, quoted(unread)),
