@@ -18,7 +18,7 @@ from extractor.checks._context import cutoff, in_one_table, partial, particular,
 from extractor.checks._options import amounts
 from extractor.checks._told_parts import of_two_wholes, told_of_part, whole_for_part
 from extractor.document import Span
-from extractor.facts import Count, Fund, Rate, Role
+from extractor.facts import Breakdown, Count, Fund, Rate, Role
 from extractor.ledger import Ledger, once_each
 from extractor.slips import one_digit
 
