@@ -91,8 +91,8 @@ def _funds_told(ledger: Ledger) -> tuple[Told[Fund], ...]:
 
 
 def _of_the_last_year(ledger: Ledger) -> frozenset[int]:
-    """Figures of the year to which a sum over years goes: 至2023年底累计支出300万元：2022年120万元，2023年180万元. Where
-    the text tells that year's amount again (全年支出180万元), it is the sum that is another thing."""
+    """Figures of the year to which a sum over years goes: 至2023年底累计支出300万元：2022年120万元，2023年180万元.
+    Where the text tells that year's amount again (全年支出180万元), it is the sum that is another thing."""
     told = [(fund.role, fund.yuan, fund.figure.id) for fund in ledger.of(Fund)]
     return frozenset(
         one.whole.figure.id
