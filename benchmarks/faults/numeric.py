@@ -50,10 +50,16 @@ def _fault(report: Report, rng: Random, code: str, key: str, digits: str, scatte
     """The figure reprinted at one place or at all."""
     old = digits_of(report, key)
     where = places(report, key)
-    place = rng.choice(where) if len(where) > 1 and rng.random() < scattered else None
+    place = rng.choice(where) if len(where) > 1 and rng.random() < scattered and _is_seen(old, digits) else None
     changed = renumbered(report, {key: digits}, place)
     told_again = [digits_of(report, twin) for twin in _twins(report, key)]
     return Fault(codes_around(report, {key}, code), (digits, *told_again), f"{key}: {old} → {digits}", changed)
+
+
+def _is_seen(old: str, new: str) -> bool:
+    """True when two tellings of one figure are too far apart to be rounded: by more than half a percent."""
+    one, other = number(old), number(new)
+    return one is not None and other is not None and abs(other - one) > abs(one) * Decimal("0.005")
 
 
 def _twins(report: Report, key: str) -> list[str]:
@@ -193,8 +199,8 @@ def overspent(report: Report, rng: Random) -> Fault | None:
     values = printed_values(report)
     whole = report.truth.rows["whole"]
     base = next((key for key in (whole, "form.adjusted", "budget") if key in values), None)
-    if not base or not {"spent", "rate"} <= values.keys():
-        return None
+    if not base or not {"spent", "rate"} <= values.keys() or report.kind == "monitoring":
+        return None  # half a year's rate names the initial budget, and what was added may be spent as well
     scale = YUAN[report.truth.figures["spent"].unit]
     share = Decimal(rng.randint(10105, 11800)) / 10000
     spent = like(digits_of(report, "spent"), values[base].value / scale * share)
@@ -215,6 +221,10 @@ def other_base(report: Report, rng: Random) -> Fault | None:
     if rate > 100 or abs(rate - values["rate"].value) < 1:
         return None
     digits = like(digits_of(report, "rate"), rate)
+    told = report.truth.printed("rate", digits + "%")
+    named = [one for one in report.truth.relations if one.stated == "rate" and all(key in values for key in one.keys)]
+    if told is None or any(holds(replace(one, bases=()), {**values, "rate": told}) for one in named):
+        return None  # small rounded amounts allow both rates
     changed = renumbered(report, {"rate": digits})
     return Fault(codes_around(report, {"rate"}, "ZX102"), (digits,), f"rate on the initial budget: {digits}", changed)
 

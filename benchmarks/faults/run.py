@@ -110,7 +110,7 @@ def attempt(task: Task, auditor: Auditor = audited) -> Trial:
 def prepared(task: Task) -> tuple[Report | None, str]:
     """The report of a trial: the first of some that can take the fault."""
     kinds = genres(task.split, task.format)
-    turn = task.index // len(FORMATS)
+    turn = task.index + task.index // len(FORMATS)
     if task.code is None:
         return make(task.seed, task.split, task.index, kinds[turn % len(kinds)]), ""
     for number in range(TRIES):

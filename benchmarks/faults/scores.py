@@ -25,7 +25,7 @@ from benchmarks.generate.truth import Indicator
 
 OTHER_UNITS = {
     "人": "户",
-    "公里": "米",
+    "公里": "座",
     "场": "人次",
     "人次": "户",
     "所": "人",
@@ -35,6 +35,9 @@ OTHER_UNITS = {
     "米": "座",
     "册": "人次",
 }
+"""units that cannot be converted into each other: 78米 of 78公里 is a missed target, and no other unit"""
+TIMES = ("小时", "分钟", "天", "日", "个月", "月", "年", "周")
+"""units of a stretch of time, which is kept or not: that is rightly told in words"""
 
 
 def wrong_grade(report: Report, rng: Random) -> Fault | None:
@@ -169,10 +172,11 @@ def word_for_number(report: Report, rng: Random) -> Fault | None:
     if report.kind in ("monitoring", "target_declaration"):
         return None
     rows = [row for row in _quantified(report, "target", "actual") if row.kind != "满意度" and row.met]
-    if not rows:
+    rows = [row for row in rows if not row.unit.endswith(TIMES)]
+    said = [words for words in report.truth.words.find("faults.vague") if not words.startswith("全部")]
+    if not rows or not said:  # 全部 is a number after all
         return None
-    row = rng.choice(rows)
-    words = rng.choice(report.truth.words.find("faults.vague"))
+    row, words = rng.choice(rows), rng.choice(said)
     changed = rewritten(report, {row.key("actual"): words})
     return Fault(("ZB104",), (row.target.text, words), f"{row.name}: {row.target.text} → {words}", changed)
 

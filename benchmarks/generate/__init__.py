@@ -6,7 +6,8 @@ The word and layout lists are split in two: ``seen`` may be looked at while patt
 ever measured on.
 
 What was looked at when, said openly: the first ``measured`` list (now the voice ``seen/second``) was opened and mended
-on in November 2026, and counts as seen since. The list that took its place (``measured/reports``) was written on the
+on in November 2026, and counts as seen since. The list that took its place (now the voice ``seen/third``, opened on
+1 December 2026) was written on the
 same day, after the last change of patterns for the old one, in the manner of reports that were really published (how
 they tell money, steps, questionnaires and dates; nothing is copied); its author had written patterns that day. On
 2026-12-01 all of ``measured/reports`` was written anew, by somebody who had read neither patterns nor extractor nor

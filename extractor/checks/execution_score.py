@@ -19,8 +19,8 @@ from extractor.schemes import HUNDRED, ZERO, Scheme, schemes_for
 
 CHECK = Check("ZX106", "execution-score-mismatch", "执行率得分不符", "warning")
 
-_OWN_RULE = regex.compile(r"每[低高超少]|得满分|不得分|扣完|计\d|扣\d|按比例扣|酌情")
-"""words of a scoring rule of the report's own"""
+_OWN_RULE = regex.compile(r"每[低高超少]|得满分|不得分|扣完|(?<![合共总累小])计\d|扣\d|按比例扣|酌情")
+"""words of a scoring rule of the report's own; 合计25人 and the like count other things"""
 OWN_STANDARDS = frozenset(
     {"department_evaluation", "fiscal_evaluation", "policy_evaluation", "re_evaluation", "overall_self_evaluation"}
 )

@@ -94,7 +94,8 @@ class Told:
         )
 
     def _is_other_deed(self, item: Item, name: str) -> bool:
-        """True for 培训目标300人，全年走访500人: what was done is not what the name speaks of. A name set out by itself
+        """True for 培训目标300人，全年走访500人: what was done is not what the name speaks of; nor is the other name of
+        计划得到康复服务的残疾人数320人，残疾儿童康复训练人数239人. A name set out by itself
         (案件办理数：目标320件，全年办结347件) speaks of all that is counted as its target is."""
         if item.deed is None or item.reversed or item.open is None:
             return False
@@ -103,6 +104,8 @@ class Told:
         marked = self._reading.marked
         deed = marked[item.deed.start : item.deed.end]
         about = name + (marked[item.thing.start : item.thing.end] if item.thing else "")
+        if is_measured(deed) and deed not in about and name not in deed:
+            return True
         return len(deed) > 1 and not any(deed[i : i + 2] in about for i in range(len(deed) - 1))
 
     def joined(self, sentence: Sentence, read: list[tuple[int, int, list[Indicator]]]) -> list[tuple[int, Indicator]]:
