@@ -240,7 +240,8 @@ class Paragraph:
         elif opened and self.last:
             masked = SIGNS["masked"] in words.head[opened.end() :]
             whole = outgrown([*self.earlier, *self.said], self.last, slot, row) or self.last
-            self.under_way = FundList(whole.role, whole.year, whole, opened[0].strip("：:，,"), open=masked)
+            within = opened[0].strip("：:，,")  # 年初预算150万元中，…: as after 其中
+            self.under_way = FundList(whole.role, whole.year, whole, "其中" if within == "中" else within, open=masked)
         elif not label and (whole := split_before([*self.earlier, *self.said], slot, row, near=bool(opened))):
             self.under_way = FundList(whole.role, whole.year, whole, "、")
         elif label and not opened and heads_run(slot, row):
