@@ -96,6 +96,18 @@ def foreseen(ledger: Ledger, fact: Fact) -> bool:
 
 
 @once_each
+def aside(ledger: Ledger, fact: Fact) -> bool:
+    """True for what is said of one part that is singled out (最低的为…), or of money that is not evaluated here."""
+    if fact.cell is not None:
+        return False
+    words = lead(ledger, fact)
+    text = ledger.document.text
+    stop = _SENTENCE.search(text, fact.span.end)
+    rest = "".join(text[fact.span.end : stop.start() if stop else fact.span.end + REACH].split())
+    return bool(cue("singled_out").search(words) or cue("not_evaluated").search(words + rest))
+
+
+@once_each
 def intended(ledger: Ledger, fact: Fact) -> bool:
     """True for what was only planned: its sentence or the heading above says so (绩效目标, 计划…)."""
     here = ledger.sections[fact.section].title if 0 <= fact.section < len(ledger.sections) else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 
-from extractor.checks._context import foreseen
+from extractor.checks._context import aside, foreseen
 from extractor.facts import Fact, Fund, Rate, Role, Source
 from extractor.ledger import Ledger
 
@@ -77,7 +77,8 @@ def options(ledger: Ledger, near: Fact, scope: Scope, *roles: Role, sources: Seq
 
 
 def amounts(ledger: Ledger) -> tuple[Fund, ...]:
-    """The amounts that are facts: no forecasts, and no parts of a list that name nothing."""
+    """The amounts that are facts of what is evaluated: no forecasts, none of one example or of other money, and no
+    parts of a list that name nothing."""
     return ledger.once(_amounts)
 
 
@@ -85,17 +86,19 @@ def _amounts(ledger: Ledger) -> tuple[Fund, ...]:
     return tuple(
         fund
         for fund in ledger.of(Fund)
-        if not (fund.listed and fund.item is None and fund.source == "total") and not foreseen(ledger, fund)
+        if not (fund.listed and fund.item is None and fund.source == "total")
+        and not foreseen(ledger, fund)
+        and not aside(ledger, fund)
     )
 
 
 def rates(ledger: Ledger) -> tuple[Rate, ...]:
-    """The rates that are facts: no forecasts."""
+    """The rates that are facts of what is evaluated: no forecasts, none of one example or of other money."""
     return ledger.once(_rates)
 
 
 def _rates(ledger: Ledger) -> tuple[Rate, ...]:
-    return tuple(rate for rate in ledger.of(Rate) if not foreseen(ledger, rate))
+    return tuple(rate for rate in ledger.of(Rate) if not foreseen(ledger, rate) and not aside(ledger, rate))
 
 
 def _by_role(ledger: Ledger) -> dict[tuple[Role, str | None], Shelf]:

@@ -9,9 +9,11 @@ from decimal import Decimal
 from itertools import islice, takewhile
 from typing import Literal
 
+import regex
+
 from extractor.arithmetic import Comparison, Hindrance, Term, fits_ratio, ratio
 from extractor.checks._bases import Base, bases
-from extractor.checks._context import partial
+from extractor.checks._context import clause, partial
 from extractor.checks._options import Options, Scope, distance, options, rates
 from extractor.facts import Figure, Fund, Rate, Role
 from extractor.ledger import Ledger, once_each
@@ -20,6 +22,9 @@ from extractor.terms import ROLES
 
 NEARBY = 160
 """characters before a rate in which its base stands"""
+_OF_BUDGET = regex.compile(r"^占\p{Han}{0,6}预算")
+_YEAR = regex.compile(r"(?:19|20)\d{2}(?=年)")
+_SPAN = regex.compile(r"累计|(?:[两二三四五]|几|历)年(?!度)")
 Status = Literal["fits", "other", "fails", "untested"]
 _OF_ROLE: tuple[tuple[str, Role], ...] = (("到位率", "received"), ("结余率", "balance"), ("结转率", "balance"))
 """what a rate of money other than the execution rate is a rate of, by the end of its name"""
@@ -73,6 +78,8 @@ def judge(ledger: Ledger, rate: Rate) -> Judgement:
     if rate.kind != "execution" and rate.cell is None and distance(above.first, rate) > 0:
         return Judgement(rate, "untested", reason=f"同一句中没有{ROLES[role]}，不能确定该比率所指的资金")
     found = [base for base in bases(ledger, rate, scope) if role not in base.roles]
+    if _OF_BUDGET.search(rate.name):  # 占到位资金的95%，占预算的92%: of money received that is not
+        found = [base for base in found if base.roles != {"received"}]
     if role == "received":
         found += _granted(ledger, rate, scope, above.first)
     if not found:
@@ -127,6 +134,8 @@ def _verdict(ledger: Ledger, rate: Rate, above: Options, primary: Sequence[Base]
         return Judgement(rate, "untested", result, shown, reason="该比率所指的范围不明")
     if _crowded(ledger, rate):
         return Judgement(rate, "untested", result, shown, reason="同一句中有几个比率，不能确定各自的范围")
+    if _of_another_time(ledger, rate, above.first):
+        return Judgement(rate, "untested", result, shown, reason="该比率是另一年度或几年累计的")
     fit = _fit(rate, above, [base for base in found if base not in primary])
     sure = above.sure and shown.sure
     if fit and (not sure or _named_elsewhere(ledger, fit[1])):
@@ -144,6 +153,17 @@ def _verdict(ledger: Ledger, rate: Rate, above: Options, primary: Sequence[Base]
         reason = f"以邻近的{unnamed.text}为基数相符，报告未写明该数是什么"
         return Judgement(rate, "untested", result, shown, reason=reason)
     return Judgement(rate, "fails", result, shown)
+
+
+def _of_another_time(ledger: Ledger, rate: Rate, spent: Fund) -> bool:
+    """True when the clause of a rate names another year than that of what was spent (原因是2023年度执行率93%), or
+    several years together where it was spent in one of them."""
+    words = clause(ledger, rate) + rate.name
+    years = {int(year) for year in _YEAR.findall(words)}
+    if spent.year is not None and years and spent.year not in years:
+        return True
+    summed = any(fund.role == "cumulative_spent" for fund in ledger.of(Fund))
+    return summed and spent.role != "cumulative_spent" and bool(_SPAN.search(words))
 
 
 def _fit(rate: Rate, above: Options, below: Sequence[Base]) -> tuple[Comparison, Base] | None:

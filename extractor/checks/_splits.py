@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractor.arithmetic import Comparison, plus, total
 from extractor.checks import Check, Verdict
 from extractor.checks._elsewhere import elsewhere
+from extractor.checks._misread import misreading
 from extractor.checks._outcomes import silent
 from extractor.checks._relations import outgrown, split, verdict, whole_of
 from extractor.checks._tellings import disputed
@@ -53,7 +54,7 @@ def _judge(check: Check, ledger: Ledger, breakdown: Breakdown, quarrels: frozens
     figures = (whole.figure, *(part.figure for part in parts))
     if not breakdown.exhaustive:
         over = outgrown(whole_of(ledger, breakdown), parts)
-        if over:
+        if over and not misreading(ledger, breakdown, whole_of(ledger, breakdown)):
             message = (
                 f"{called(whole)}写为{whole.figure.text}，所列{_BY[breakdown.by]}相加已达{over.derived}{over.unit}"
             )
@@ -67,6 +68,8 @@ def _judge(check: Check, ledger: Ledger, breakdown: Breakdown, quarrels: frozens
     whole, result = relation.stated, relation.result
     if result is None:
         return silent(check, "没有可以核对的合计", *figures)
+    if isinstance(result, Comparison) and not result.fits and (why := misreading(ledger, breakdown, whole)):
+        return silent(check, why, *figures)
     derived = f"{result.derived}{result.unit}" if isinstance(result, Comparison) else ""
     message = f"{called(whole)}写为{whole.figure.text}，{_BY[breakdown.by]}相加为{derived}，{off(result)}"
     return elsewhere(check, ledger, relation) or verdict(check, result, message, quarrels)

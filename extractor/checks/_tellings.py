@@ -202,6 +202,8 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
         return False
     if partial(ledger, a) or partial(ledger, b) or (cutoff(ledger, a) or 12) != (cutoff(ledger, b) or 12):
         return False
+    if _sums_up(ledger, a, b):
+        return False
     if a.item is None and _one_digit_apart(a, b):
         return True
     if whole_for_part(ledger, a, b):
@@ -214,6 +216,23 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
         return False
     retold = retells(ledger, a) != retells(ledger, b) or (a.cell is None) != (b.cell is None)
     return retold or plain_label(a.label) == plain_label(b.label)
+
+
+def _sums_up(ledger: Ledger, a: Fund, b: Fund) -> bool:
+    """True when one amount is the sum of those told of its role before it, items or not, and the other is among them:
+    债券资金已支付278万元…，中央补助已支付86万元…，合计支付364万元."""
+    first, last = sorted((a, b), key=lambda fund: fund.span.start)
+    if last.cell is not None:
+        return False
+    told = [fund for fund in ledger.of(Fund) if fund.role == a.role and fund.span.start < last.span.start]
+    summed, count = Decimal(0), 0
+    for part in sorted(told, key=lambda fund: -fund.span.start):
+        if part.cell is not None or summed > last.yuan:
+            return False
+        summed, count = summed + part.yuan, count + 1
+        if summed == last.yuan and count > 1 and part.span.start <= first.span.start:
+            return True
+    return False
 
 
 def _one_digit_apart(a: Fund, b: Fund) -> bool:

@@ -79,6 +79,8 @@ def _scores_of(ledger: Ledger, grade: Grade) -> tuple[Score, ...]:
     who = speaker(ledger, grade)
     near = tuple(score for score in everything if score.sentence == grade.sentence >= 0)
     same = tuple(score for score in everything if speaker(ledger, score) == who)
+    if grade.speaker is None and not near and (last := _last_told(ledger, grade, everything)):
+        return last
     if len(values(same)) == 1:
         return same
     if near and who is None:
@@ -86,6 +88,16 @@ def _scores_of(ledger: Ledger, grade: Grade) -> tuple[Score, ...]:
     if not same and len(values(everything)) == 1 and who is None:
         return everything
     return tuple(score for score in near if score in same) or same
+
+
+def _last_told(ledger: Ledger, grade: Grade, everything: tuple[Score, ...]) -> tuple[Score, ...]:
+    """The total before a grade that nobody is named for, in its section, where others there are by other speakers:
+    自评得分96分，评价组评价得分84分。评价等级为“良”。"""
+    here = [one for one in everything if one.section == grade.section and one.cell is None]
+    before = [one for one in here if one.span.start < grade.span.start]
+    if grade.cell is not None or not before or len({speaker(ledger, one) for one in here}) < 2:
+        return ()
+    return (max(before, key=lambda one: one.span.start),)
 
 
 def _same(ledger: Ledger, grade: Grade) -> tuple[Grade, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractor.arithmetic import Comparison, Term, at_most
 from extractor.checks import Check, Verdict
+from extractor.checks._misread import misreading
 from extractor.checks._outcomes import silent
 from extractor.checks._relations import outgrown, verdict, whole_of
 from extractor.checks._tellings import disputed
@@ -22,7 +23,11 @@ def check(ledger: Ledger) -> Iterator[Verdict]:
     if not found:
         yield silent(CHECK, "报告没有分项列示的金额")
     for breakdown in found:
-        yield from _judge(breakdown, whole_of(ledger, breakdown), quarrels)
+        whole = whole_of(ledger, breakdown)
+        if why := misreading(ledger, breakdown, whole):
+            yield silent(CHECK, why, whole.figure, *(part.figure for part in breakdown.parts))
+            continue
+        yield from _judge(breakdown, whole, quarrels)
 
 
 def _judge(breakdown: Breakdown, whole: Fund, quarrels: frozenset[int]) -> Iterator[Verdict]:

@@ -259,6 +259,7 @@ def _years(reading: Reading, found: Found, sentence: Sentence) -> Iterator[YearM
             kind = "data"
         entry = _entries()[kind]
         of = data[printed.offset].text("of") if kind == "data" else ""
-        yield YearMention(
-            **place(reading, found, entry, sentence, at), year=date.year, part=entry.part or "other", of=of
-        )
+        years = {one.year: None for one in printed.token.dates if one.year} if kind == "title" else {date.year: None}
+        for year in years:
+            part = entry.part or "other"
+            yield YearMention(**place(reading, found, entry, sentence, at), year=year, part=part, of=of)
