@@ -25,6 +25,9 @@ def misreading(ledger: Ledger, breakdown: Breakdown, whole: Fund) -> str | None:
     if len(parts) > MOST or any(part.cell is not None for part in (whole, *parts)):
         return None
     amounts = [part.yuan for part in parts]
+    outer = sum(_outer(amounts))
+    if not breakdown.exhaustive and outer <= whole.yuan and outer < sum(amounts):
+        return "所列各项互相包含，去掉下级分项后不超过总额"
     if _fits_nested(amounts, whole.yuan):
         return "所列各项互相包含，去掉下级分项后相符"
     if nearer := _nearer(ledger, whole, parts):

@@ -22,6 +22,8 @@ from extractor.terms import ROLES
 
 NEARBY = 160
 """characters before a rate in which its base stands"""
+_FIRST: frozenset[Role] = frozenset({"initial_budget", "allocated", "available", "received"})
+"""what an item was given before the budget of the whole was changed"""
 _OF_BUDGET = regex.compile(r"^占\p{Han}{0,6}预算")
 _YEAR = regex.compile(r"(?:19|20)\d{2}(?=年)")
 _SPAN = regex.compile(r"累计|(?:[两二三四五]|几|历)年(?!度)")
@@ -187,15 +189,14 @@ def _beside(rate: Rate, found: Sequence[Base]) -> list[Base]:
 
 
 def _changed_since(ledger: Ledger, rate: Rate, shown: Base) -> bool:
-    """True when only the initial budget of an item is known, and the budget of the whole was changed: 核减公用经费 may
-    have changed that of 基本支出 too."""
-    return (
-        rate.item is not None
-        and shown.roles == {"initial_budget"}
-        and any(
-            fund.role in ("adjustment", "adjusted_budget") and fund.item is None and rate.year in (None, fund.year)
-            for fund in ledger.of(Fund)
-        )
+    """True when only the first budget of an item is known, and the budget of the whole was changed: 核减公用经费 may
+    have changed that of 基本支出 too. So may any change told between the two."""
+    if rate.item is None or not shown.roles <= _FIRST:
+        return False
+    between = ledger.document.text[max(fund.span.end for fund in shown.funds) : rate.span.start]
+    return bool(cue("grown").search(between)) or any(
+        fund.role in ("adjustment", "adjusted_budget") and fund.item is None and rate.year in (None, fund.year)
+        for fund in ledger.of(Fund)
     )
 
 

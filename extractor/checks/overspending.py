@@ -53,6 +53,8 @@ def _judge(ledger: Ledger, spent: Fund, found: Sequence[Base], quarrels: frozens
         return silent(CHECK, "支出说的是整个地区，可用资金说的是其中一级，不作比较", *result.figures)
     if not result.fits and cue("overspent").search(around(ledger, spent)):
         return silent(CHECK, "报告说明了超出部分的来源（垫付、跨年或自筹等）", *result.figures)
+    if not result.fits and not _limits(base) and _grown(ledger, spent, base):
+        return silent(CHECK, "年初预算之后有追加或调整，不能判断是否超支", *result.figures)
     message = f"{called(spent)}{spent.figure.text}超过{base.name}{result.derived}{result.unit}"
     return verdict(CHECK, result, message, quarrels)
 
@@ -65,6 +67,12 @@ def _limits(base: Base) -> bool:
     if len(base.funds) == 1 and "收入" in base.funds[0].label and "总" not in base.funds[0].label:
         return False  # 收入792万元，支出799万元: what a unit takes in is not all it has, for money of last year is left
     return bool(base.roles & _LIMITS) or len(base.funds) > 1
+
+
+def _grown(ledger: Ledger, spent: Fund, base: Base) -> bool:
+    """True when the text tells of a change between the budget of the start of the year and what was spent."""
+    text = ledger.document.text[max(fund.span.end for fund in base.funds) : spent.span.start]
+    return bool(cue("grown").search(text))
 
 
 def _is_wider(ledger: Ledger, spent: Fund, base: Base) -> bool:
