@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Generic, TypeVar
 
 import regex
@@ -222,7 +223,7 @@ def _sums_up(ledger: Ledger, a: Fund, b: Fund) -> bool:
     """True when one amount is the sum of those told of its role before it, items or not, and the other is among them:
     债券资金已支付278万元…，中央补助已支付86万元…，合计支付364万元."""
     first, last = sorted((a, b), key=lambda fund: fund.span.start)
-    if last.cell is not None:
+    if last.cell is not None or last.source != "total":
         return False
     told = [fund for fund in ledger.of(Fund) if fund.role == a.role and fund.span.start < last.span.start]
     summed, count = Decimal(0), 0
