@@ -152,6 +152,9 @@ HELD_OUT: tuple[Txt | Pdf, ...] = (
     Pdf("patrol-fault", columns=32, lines=30, footer="{page}/{pages}"),
     Txt("stipend-fault", width=33, indent=2, encoding="gbk"),
     Pdf("kiln-fault", columns=35, lines=31, size=12.0, header="陶瓷产业发展扶持资金评价报告", footer="— {page} —"),
+    Txt("culvert-clean", width=31, indent=2),
+    Txt("beacon-clean", width=0, indent=2, encoding="gbk"),
+    Txt("orchard-fault", width=28, blank=True),
 )
 
 
