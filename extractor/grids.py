@@ -29,6 +29,7 @@ BLANK = regex.compile(r"[\s—–\-－/／\\无…·.\*]*|[（(]?[^。；]{0,12}
 """a cell that says nothing: blank, —, /, ……, or what the form asks for (100字以内)"""
 _SIZE = 100
 """how much larger the amounts of a table may be than those of another in the same unit"""
+_BOOKED = regex.compile(r"[（(]\s*\d[\d,，]*(?:[.．]\d+)?\s*[%％]?\s*[）)]")
 _NUMBERING = regex.compile(r"[栏列行项]次|序号|[甲乙丙丁]|栏目?")
 _UPRIGHT = regex.compile(
     r"(?:(?:项目)?绩效指标|产出指标|效益指标|满意度指标|成本指标|年度(?:总体|绩效)?目标|总体目标|(?:项目)?资金(?:情况)?|预算执行(?:情况)?)+"
@@ -67,7 +68,14 @@ class Box:
         if len(figures) != 1 or any(token.kind == "masked" for token in self.tokens):
             return None
         rest = self.marked.replace(" ", "")
-        return figures[0] if len(rest) <= 3 or len(rest) <= 1 + 2 * len(figures) else None
+        if len(rest) > 3:
+            return None
+        return _in_books(figures[0]) if _BOOKED.fullmatch(self.text) else figures[0]
+
+
+def _in_books(figure: Figure) -> Figure:
+    """A figure that fills its cell in brackets, as bookkeepers write what is taken away: (20.5) is -20.5."""
+    return replace(figure, quantity=replace(figure.quantity, negative=True))
 
 
 @dataclass(frozen=True)

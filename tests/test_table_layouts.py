@@ -272,3 +272,48 @@ def test_tasks_with_their_points_are_money(read) -> None:  # type: ignore[no-unt
         ("spent", "total", None, "194.00"),
     } <= _funds(report)
     assert not report.report.indicators and not [one for one in report.findings if one.severity == "error"]
+
+
+def _alarms(report: Report) -> list[str]:
+    return [one.message for one in report.findings if one.severity in ("error", "warning")]
+
+
+def test_amounts_taken_away_stand_in_brackets(read) -> None:  # type: ignore[no-untyped-def]
+    rows = [
+        "项目 | 年初预算 | 调整数 | 调整后预算 | 执行数",
+        "校舍维修 | 320 | 45.5 | 365.5 | 365.5",
+        "教具购置 | 500 | (60) | 440 | 422.4",
+        "图书购置 | 180 | （20.5） | 159.5 | 127.6",
+        "合计 | 1000 | (35) | 965 | 915.5",
+    ]
+    assert _alarms(read(rows, "单位：万元")) == []
+    assert _alarms(read([*rows[:-1], "合计 | 1000 | (35) | 956 | 915.5"], "单位：万元"))
+
+
+def test_the_units_score_and_the_reviewers_in_one_card(read) -> None:  # type: ignore[no-untyped-def]
+    card = [
+        "任务完成率 | 97.5% | 自评年度 | 2023年",
+        "自评得分 | 95.2 | 评价得分 | 86.3",
+        "自评等级 | 优 | 评价等级 | 良",
+    ]
+    assert _alarms(read(card)) == []
+    assert _alarms(read(card, "评价得分81.3分。"))
+    assert _alarms(read([*card[:-1], "自评等级 | 良 | 评价等级 | 良"]))
+
+
+def test_people_under_the_money_on_one_sheet(read) -> None:  # type: ignore[no-untyped-def]
+    rows = [
+        "项目 | 2022年 | 2023年 | 增减额 | 增减率%",
+        "拨款 | 1820.4 | 1956.3 | 135.9 | 7.47",
+        "其他 | 345.6 | 307.7 | -37.9 | -10.97",
+        "合计 | 2166 | 2264 | 98 | 4.52",
+        "二、支出情况（单位：万元） | < | < | < | <",
+        "项目 | 预算数 | 决算数 | 增减额 | 增减率%",
+        "基本支出 | 1600 | 1588.5 | -11.5 | -0.72",
+        "合计 | 1600 | 1588.5 | -11.5 | -0.72",
+        "三、人员情况（单位：人） | < | < | < | <",
+        "类别 | 编制数 | 实有数 | 空编 | 在编率",
+        "行政 | 35 | 32 | 3 | 91.43%",
+        "合计 | 35 | 32 | 3 | 91.43%",
+    ]
+    assert _alarms(read(rows, "单位：万元")) == []

@@ -40,6 +40,9 @@ _RATES = ("rate", "in_place_rate")
 _TOLD = ("rate", "score", "weight")
 """names of rows that hold no amounts"""
 
+_MOST_FOR_EXECUTION = 30
+"""no more points are given for the execution rate: a card's 自评得分 | 95.2 is the total"""
+
 _KEYS = ("initial_budget", "adjusted_budget", "received", "spent")
 
 _LESS = regex.compile(r"^[^增加]*减[^增加]*$")
@@ -123,7 +126,10 @@ def _rows(band: Band, columns: list[_Split]) -> Iterator[_Row]:
     """The rows of a fund band up to its end: a title or a row of words."""
     part = part_of(band)
     rated = [cols for role in _RATES for cols in [band.columns.get(role, ())] if cols]
-    first_money = min(cols[0] for cols in [*(cols for *_rest, cols in columns), *rated])
+    told = [*(cols for *_rest, cols in columns), *rated]
+    if not told:
+        return  # the names of columns that say no more than shares or changes hold no amounts to read by row
+    first_money = min(cols[0] for cols in told)
     lone = _lone_subtotal(band, first_money)
     groups = Groups(band, first_money)
     for number in range(band.first, band.last):
@@ -175,7 +181,8 @@ def _told_by_row(band: Band, row: _Row, year: int | None, found: Found) -> Itera
         yield _rate(rate, label.text, row.part, year, beside[0], "rate", found)
     if row.said == "score" and (score := points(beside[0])):
         weight = points(label) if label.figures else _weight_in_heading(band)
-        yield _part_score(score, weight, beside[0], found)
+        if weight is not None or score.quantity.value <= _MOST_FOR_EXECUTION:
+            yield _part_score(score, weight, beside[0], found)
 
 
 def _apart(band: Band, role: str) -> list[tuple[int, ...]]:
