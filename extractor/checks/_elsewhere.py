@@ -1,4 +1,5 @@
-"""Failed relations that the words around them explain: a term that was not read as one, a base that is another."""
+"""Failed accounts (what there was, less what was spent) that the words around them explain: a term that was not read as
+one, a base that is another. Lists that do not add up are looked at by :mod:`extractor.checks._misread`."""
 
 from __future__ import annotations
 
@@ -34,9 +35,6 @@ def elsewhere(check: Check, ledger: Ledger, relation: Relation) -> Verdict | Non
     if term := _term(result, near):
         reason = f"相差的数恰为同一段里的{term.text}，它可能是其中没有读出的一项"
         return silent(check, reason, *figures, term, formula=result.formula)
-    if whole := _whole(result, near):
-        reason = f"各项之和恰为同一段里的{whole.text}，它们分列的是那一个金额"
-        return silent(check, reason, *figures, whole, formula=result.formula)
     if rate := _rate(ledger, relation, near):
         reason = f"与同一句的支出和比率{rate.text}相符，总额另有所指"
         return silent(check, reason, *figures, rate, formula=result.formula)
@@ -47,14 +45,6 @@ def _term(result: Comparison, near: list[Figure]) -> Figure | None:
     """An amount that closes the gap: 年初批复90万元，追加10万元，年底收回指标3万元，调整后预算97万元."""
     gap = abs(Decimal(result.difference) * result.figures[0].quantity.factor)
     return next((one for one in near if _is_money(one) and one.quantity.amount == gap), None)
-
-
-def _whole(result: Comparison, near: list[Figure]) -> Figure | None:
-    """An amount between the whole and its parts that is their sum: 调整后预算440万元，全年实付420万元。按类别分，…."""
-    stated, *parts = result.figures
-    summed = Decimal(result.derived) * stated.quantity.factor
-    between = [one for one in near if stated.span.end <= one.span.start and one.span.end <= parts[0].span.start]
-    return next((one for one in between if _is_money(one) and one.quantity.amount == summed), None)
 
 
 def _rate(ledger: Ledger, relation: Relation, near: list[Figure]) -> Figure | None:

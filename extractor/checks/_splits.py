@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from extractor.arithmetic import Comparison, plus, total
 from extractor.checks import Check, Verdict
-from extractor.checks._elsewhere import elsewhere
 from extractor.checks._misread import misreading
 from extractor.checks._outcomes import silent
 from extractor.checks._relations import outgrown, split, verdict, whole_of
@@ -72,4 +71,4 @@ def _judge(check: Check, ledger: Ledger, breakdown: Breakdown, quarrels: frozens
         return silent(check, why, *figures)
     derived = f"{result.derived}{result.unit}" if isinstance(result, Comparison) else ""
     message = f"{called(whole)}写为{whole.figure.text}，{_BY[breakdown.by]}相加为{derived}，{off(result)}"
-    return elsewhere(check, ledger, relation) or verdict(check, result, message, quarrels)
+    return verdict(check, result, message, quarrels)
