@@ -52,6 +52,8 @@ def _must_be_filled(blank: Blank, indicator: Indicator | None) -> bool:
         return False
     if blank.column == "reason" and blank.head and not _ASKS_WHY.search(blank.head):
         return False
+    if blank.column == "actual" and indicator.target is None:
+        return False  # 立项依据充分性 is judged by a standard and has no value
     if blank.column != "reason":
         return indicator.weight is None or bool(indicator.weight.quantity.value)
     met = reach(indicator)

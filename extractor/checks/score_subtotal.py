@@ -58,7 +58,7 @@ def _judge(subtotal: Score, below: list[Indicator]) -> Iterator[Verdict]:
     scores = [one.score for one in below if one.score]
     weights = [one.weight for one in below if one.weight]
     if _is_told_in_part(subtotal, below, scores, weights):
-        yield silent(CHECK, f"正文未列全{subtotal.name or '小计'}之下的指标，不能相加", subtotal.figure)
+        yield silent(CHECK, f"没有读到{subtotal.name or '小计'}之下的全部指标，不能相加", subtotal.figure)
         return
     if len(scores) == len(below):
         yield _compare(subtotal, subtotal.figure, scores, "得分")
@@ -69,10 +69,11 @@ def _judge(subtotal: Score, below: list[Indicator]) -> Iterator[Verdict]:
 
 
 def _is_told_in_part(subtotal: Score, below: list[Indicator], scores: list[Figure], weights: list[Figure]) -> bool:
-    """True for indicators in running text of which neither the full marks nor the points make up those above them:
-    prose need not name them all."""
+    """True for indicators of which neither the full marks nor the points make up those above them: prose need not name
+    them all, and of a table of which both fall short a row was not read."""
     if any(one.cell is not None for one in below):
-        return False
+        short = total_of(scores) < subtotal.figure.quantity.value
+        return short and subtotal.weight is not None and total_of(weights) < subtotal.weight.quantity.value
     whole = len(scores) == len(below) and total_of(scores) == subtotal.figure.quantity.value
     if subtotal.weight is None or len(weights) != len(below):
         return not whole
