@@ -29,8 +29,7 @@ BLANK = regex.compile(r"[\s—–\-－/／\\无…·.\*]*|[（(]?[^。；]{0,12}
 """a cell that says nothing: blank, —, /, ……, or what the form asks for (100字以内)"""
 _SIZE = 100
 """how much larger the amounts of a table may be than those of another in the same unit"""
-_BOOKED = regex.compile(r"[（(]\s*(?:\d[\d,，]*[.．]\d+|\d{1,3}(?:[,，]\d{3})+)\s*[%％]?\s*[）)]")
-"""an amount in brackets; a whole number such as (10) may be a full mark, a number of order or a year"""
+_BOOKED = regex.compile(r"[（(]\s*\d[\d,，]*(?:[.．]\d+)?\s*[%％]?\s*[）)]")
 _NUMBERING = regex.compile(r"[栏列行项]次|序号|[甲乙丙丁]|栏目?")
 _UPRIGHT = regex.compile(
     r"(?:(?:项目)?绩效指标|产出指标|效益指标|满意度指标|成本指标|年度(?:总体|绩效)?目标|总体目标|(?:项目)?资金(?:情况)?|预算执行(?:情况)?)+"
