@@ -17,7 +17,7 @@ import regex
 from extractor.arithmetic import Comparison, agree, same
 from extractor.checks._context import cutoff, in_one_table, partial, particular, restated, retells
 from extractor.checks._options import amounts
-from extractor.checks._told_parts import of_two_wholes, told_of_part, whole_for_part
+from extractor.checks._told_parts import of_two_wholes, slipped, told_of_part, whole_for_part
 from extractor.document import Span
 from extractor.facts import Breakdown, Count, Fund, Rate, Role
 from extractor.ledger import Ledger, once_each
@@ -203,7 +203,7 @@ def one_fund(ledger: Ledger, a: Fund, b: Fund) -> bool:
         return False
     if partial(ledger, a) or partial(ledger, b) or (cutoff(ledger, a) or 12) != (cutoff(ledger, b) or 12):
         return False
-    if _sums_up(ledger, a, b):
+    if _sums_up(ledger, a, b) or slipped(ledger, a) or slipped(ledger, b):
         return False
     if a.item is None and _one_digit_apart(a, b):
         return True

@@ -18,6 +18,21 @@ def of_two_wholes(ledger: Ledger, a: Fund, b: Fund) -> bool:
     return here is not None and there is not None and not agree(here.figure, there.figure)
 
 
+def slipped(ledger: Ledger, fund: Fund) -> bool:
+    """True for a part of a list in which the whole stands as one of several parts: its figures are a row off, which is
+    said of the list (ZJ102)."""
+    return fund.figure.id in ledger.once(_slipped)
+
+
+def _slipped(ledger: Ledger) -> frozenset[int]:
+    return frozenset(
+        part.figure.id
+        for split in ledger.of(Breakdown)
+        if any(part.yuan == split.whole.yuan for part in split.parts) and sum(part.yuan > 0 for part in split.parts) > 1
+        for part in split.parts
+    )
+
+
 def whole_for_part(ledger: Ledger, a: Fund, b: Fund) -> bool:
     """True when one amount is told of a source alone and is as much as the whole of which the other is that source's
     part (到位资金61.80万元，其中中央资金30.90万元 … 到位中央资金61.80万元): the whole goes by the name of its part."""

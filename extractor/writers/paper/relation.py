@@ -14,7 +14,7 @@ from extractor.checks import Verdict
 from extractor.formulas import printed
 from extractor.quantity import Interval, rounded
 from extractor.writers.paper.binding import Binder
-from extractor.writers.paper.equation import Equation, Node, Number, Product, Sign, numbers, read
+from extractor.writers.paper.equation import Equation, Node, Number, Product, Sign, Sum, numbers, read
 from extractor.writers.paper.live import Live, constant
 from extractor.writers.paper.sides import Builder, Cells, Ends, Reading, in_several_units, is_percent, readings
 
@@ -74,7 +74,7 @@ def relation(verdict: Verdict, cells: Cells) -> Relation | None:
 
 def _computed(verdict: Verdict, equation: Equation, cells: Cells) -> Relation | None:
     """``parts = whole``: the left side is computed, the stated figure is the first of the verdict."""
-    left, right = equation.sides
+    left, right = equation.sides[0], _signed(equation.sides[1])
     if not isinstance(right, Number):
         return None
     stated, *others = verdict.figures
@@ -100,6 +100,15 @@ def _computed(verdict: Verdict, equation: Equation, cells: Cells) -> Relation | 
         return reading.ends(stated), own.ends(left, is_percent(right), stated)
 
     return _bounded(found, verdict, cells, both)
+
+
+def _signed(side: Node) -> Node:
+    """A number with a minus before it as one number (11.16 − 12.40 = -1.24)."""
+    if isinstance(side, Sum) and len(side.terms) == 1:
+        negated, term = side.terms[0]
+        if negated and isinstance(term, Number):
+            return Number(f"-{term.digits}", term.unit)
+    return side
 
 
 def _against_constant(verdict: Verdict, left: Node, right: Number, cells: Cells) -> Relation | None:
