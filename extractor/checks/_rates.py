@@ -164,8 +164,9 @@ def _of_another_time(ledger: Ledger, rate: Rate, spent: Fund) -> bool:
     years = {int(year) for year in _YEAR.findall(words)}
     if spent.year is not None and years and spent.year not in years:
         return True
-    summed = any(fund.role == "cumulative_spent" for fund in ledger.of(Fund))
-    return summed and spent.role != "cumulative_spent" and bool(_SPAN.search(words))
+    if spent.role == "cumulative_spent" or not _SPAN.search(words):
+        return False
+    return any(fund.role == "cumulative_spent" for fund in ledger.of(Fund))
 
 
 def _fit(rate: Rate, above: Options, below: Sequence[Base]) -> tuple[Comparison, Base] | None:

@@ -7,6 +7,7 @@ table or in a summary (where a report tells again what it tells elsewhere).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -94,11 +95,11 @@ def _funds_told(ledger: Ledger) -> tuple[Told[Fund], ...]:
 def _of_the_last_year(ledger: Ledger) -> frozenset[int]:
     """Figures of the year to which a sum over years goes: 至2023年底累计支出300万元：2022年120万元，2023年180万元.
     Where the text tells that year's amount again (全年支出180万元), it is the sum that is another thing."""
-    told = [(fund.role, fund.yuan, fund.figure.id) for fund in ledger.of(Fund)]
+    told: dict[tuple[Role, Decimal], set[int]] = {}
+    for fund in ledger.of(Fund):
+        told.setdefault((fund.role, fund.yuan), set()).add(fund.figure.id)
     return frozenset(
-        one.whole.figure.id
-        if any(role == part.role and yuan == part.yuan and figure != part.figure.id for role, yuan, figure in told)
-        else part.figure.id
+        one.whole.figure.id if told.get((part.role, part.yuan), set()) - {part.figure.id} else part.figure.id
         for one in ledger.of(Breakdown)
         if one.by == "year"
         for part in one.parts
@@ -225,15 +226,28 @@ def _sums_up(ledger: Ledger, a: Fund, b: Fund) -> bool:
     first, last = sorted((a, b), key=lambda fund: fund.span.start)
     if last.cell is not None or last.source != "total":
         return False
-    told = [fund for fund in ledger.of(Fund) if fund.role == a.role and fund.span.start < last.span.start]
+    told = ledger.once(_by_role)[a.role]
     summed, count = Decimal(0), 0
-    for part in sorted(told, key=lambda fund: -fund.span.start):
+    for at in range(bisect_left(told, last.span.start, key=_start) - 1, -1, -1):
+        part = told[at]
         if part.cell is not None or summed > last.yuan:
             return False
         summed, count = summed + part.yuan, count + 1
         if summed == last.yuan and count > 1 and part.span.start <= first.span.start:
             return True
     return False
+
+
+def _by_role(ledger: Ledger) -> dict[Role, list[Fund]]:
+    """The amounts of each role in order of text."""
+    index: dict[Role, list[Fund]] = {}
+    for fund in sorted(ledger.of(Fund), key=_start):
+        index.setdefault(fund.role, []).append(fund)
+    return index
+
+
+def _start(fund: Fund) -> int:
+    return fund.span.start
 
 
 def _one_digit_apart(a: Fund, b: Fund) -> bool:

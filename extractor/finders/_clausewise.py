@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -39,8 +39,9 @@ class Told:
                 made = self._made(item, sentence)
                 if made is not None:
                     all_told.append((sentence.id, item, made))
+        made_of = [made for _, _, made in all_told]
         for number, (sentence_id, item, made) in enumerate(all_told):
-            if not _is_above([one for _, _, one in all_told[number:]]):
+            if not _is_above(made_of, number):
                 self._of.setdefault(sentence_id, []).append((item.begin, made, item.headed))
 
     def _made(self, item: Item, sentence: Sentence) -> Indicator | None:
@@ -129,13 +130,14 @@ class Told:
             number += 1
 
 
-def _is_above(told: list[Indicator]) -> bool:
-    """True where the first holds those behind it: nothing but its marks is told, and theirs add up to them."""
-    first, *rest = told
+def _is_above(told: Sequence[Indicator], at: int) -> bool:
+    """True where one holds those behind it: nothing but its marks is told, and theirs add up to them."""
+    first = told[at]
     if first.target or first.actual or first.weight is None or first.score is None:
         return False
     weight, score = first.weight.quantity.value, first.score.quantity.value
-    for number, one in enumerate(rest, 1):
+    for number in range(1, len(told) - at):
+        one = told[at + number]
         if one.weight is None or one.score is None or weight <= 0:
             return False
         weight, score = weight - one.weight.quantity.value, score - one.score.quantity.value

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from decimal import Decimal
 
 from extractor.facts import Fund
 from extractor.finders._bands import Band
@@ -33,7 +32,4 @@ def told_by_caption(band: Band) -> Band | None:
 
 def said_elsewhere(fund: Fund, told: Collection[Fund]) -> bool:
     """True when the report tells the same amount as its whole spending in another place."""
-    wholes: set[Decimal | None] = {
-        one.yuan for one in told if (one.role, one.source, one.item) == (fund.role, "total", None)
-    }
-    return fund.yuan in wholes
+    return any((one.role, one.source, one.item, one.yuan) == (fund.role, "total", None, fund.yuan) for one in told)

@@ -38,16 +38,22 @@ def is_mean(whole: Figure, parts: Sequence[Figure]) -> bool:
 
 
 def _is_ratio(lines: Sequence[Mapping[int, Figure]], one: int, over: int, under: int) -> bool:
-    triples = [
-        (line[one].quantity, line[over].quantity.value, line[under].quantity.value)
-        for line in lines
-        if one in line and over in line and under in line
-    ]
-    if len(triples) < _ENOUGH or len({quantity.value for quantity, _, _ in triples}) == 1:
-        return False
-    wanted = max(_ENOUGH, len(triples) - 1)
-    return any(
-        sum(bool(below) and abs(quantity.value - scale * above / below) <= quantity.step / 2 / quantity.factor
-            for quantity, above, below in triples) >= wanted
-        for scale in _SCALES
-    )  # fmt: skip
+    return any(_holds(lines, one, over, under, scale) for scale in _SCALES)
+
+
+def _holds(lines: Sequence[Mapping[int, Figure]], one: int, over: int, under: int, scale: Decimal) -> bool:
+    """True when the ratio is right in enough lines; given up at the second that is wrong: most pairs are unrelated."""
+    values: set[Decimal] = set()
+    right = wrong = 0
+    for line in lines:
+        if one not in line or over not in line or under not in line:
+            continue
+        quantity, above, below = line[one].quantity, line[over].quantity.value, line[under].quantity.value
+        values.add(quantity.value)
+        if below and abs(quantity.value - scale * above / below) <= quantity.step / 2 / quantity.factor:
+            right += 1
+        elif wrong:
+            return False
+        else:
+            wrong += 1
+    return right >= _ENOUGH and len(values) > 1

@@ -73,8 +73,8 @@ def _before_parts(reading: Reading, found: Found, sentence: Sentence, row: list[
             parts = loose
         if len(parts) < 2 or _is_no_sum(reading, whole, parts) or not _is_followed(reading, entry, parts[-1]):
             continue
-        closed = not _is_open(reading, parts[-1]) and (entry.exhaustive or _are_all(reading, whole, parts))
         went_on = _is_open(reading, parts[-1])
+        closed = not went_on and (entry.exhaustive or _are_all(reading, whole, parts))
         yield replace(_sum(reading, found, sentence, entry, whole, parts, closed=closed), open=went_on)
 
 
